@@ -1,0 +1,175 @@
+import { z } from '@hono/zod-openapi';
+import { PARAMETERS, POLLUTANTS } from '../domain/air/parameter.ts';
+import { FLAGS } from '../domain/air/reading.ts';
+
+/**
+ * The public contract of HTTP and WebSocket, version 1: one schema per thing, from which the types, the validation and
+ * `/api/v1/openapi.json` come. Times on the wire are ISO 8601 with offset (+08:00); a reading's time is the end of its period.
+ */
+const Time = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-22T14:00:00+08:00' });
+const Text = z.object({ zh: z.string(), en: z.string() }).openapi('Text');
+const Concentrations = z.partialRecord(z.enum(POLLUTANTS), z.number());
+
+export const StationView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    city: z.string(),
+    lon: z.number(),
+    lat: z.number(),
+    background: z.boolean().openapi({ description: 'Watched, but left out of the city mean.' }),
+    operator: z.string().optional(),
+    /** Newest reading by measurement time. */
+    lastAt: Time.nullable(),
+  })
+  .openapi('Station');
+
+export const CityView = z
+  .object({ id: z.string(), name: Text, stations: z.number().int(), adcode: z.string().optional() })
+  .openapi('City');
+
+export const ReadingView = z
+  .object({
+    station: z.string(),
+    city: z.string(),
+    at: Time,
+    period: z.number().int().openapi({ description: 'Seconds; 0 is an instant.' }),
+    seq: z.number().int().optional(),
+    values: z.partialRecord(z.enum(PARAMETERS), z.number()),
+    flags: z.partialRecord(z.enum(PARAMETERS), z.enum(FLAGS)).optional(),
+  })
+  .openapi('Reading');
+
+export const IndexView = z
+  .object({
+    subject: z.object({ kind: z.enum(['station', 'city']), id: z.string() }),
+    at: Time,
+    /** The named edition of the standard and the averaging period it was computed for. */
+    standard: z.enum(['HJ 633-2012', 'HJ 633-2026']),
+    report: z.enum(['hourly', 'daily']),
+    aqi: z.number().int().nullable().openapi({ description: 'null where the edition says NA.' }),
+    level: z.number().int().min(1).max(6).nullable(),
+    primary: z.array(z.enum(POLLUTANTS)),
+    iaqi: z.partialRecord(z.enum(POLLUTANTS), z.number().int()),
+    concentrations: Concentrations,
+    /** City only: valid stations of all that count. */
+    stations: z.object({ valid: z.number().int(), total: z.number().int() }).optional(),
+  })
+  .openapi('Index');
+
+export const AlertView = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    subject: z.object({ kind: z.enum(['station', 'city', 'region']), id: z.string() }),
+    priority: z.number().int().min(1).max(4),
+    state: z.enum(['raised', 'returned']),
+    raisedAt: Time,
+    returnedAt: Time.nullable(),
+    /** The value that raised it and the limit it was held against. */
+    value: z.number(),
+    limit: z.number(),
+    quantity: z.string().openapi({ example: 'pm25', description: '`aqi`, `iaqi.pm25` or a parameter.' }),
+    message: Text,
+    reason: z.string(),
+    /** Ledger sequence of its newest event. */
+    seq: z.number().int(),
+  })
+  .openapi('Alert');
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+/** A page of any list: `next` goes back as `cursor`, null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** What the page shows of one station now; `index` is the hourly index of its newest hour. */
+export const StationState = z
+  .object({
+    station: z.string(),
+    at: Time,
+    /** Seconds between two readings that may be expected of it. */
+    interval: z.number().int(),
+    values: z.partialRecord(z.enum(PARAMETERS), z.number()),
+    aqi: z.number().int().nullable(),
+    level: z.number().int().nullable(),
+    primary: z.array(z.enum(POLLUTANTS)),
+  })
+  .openapi('StationState');
+
+/** What the page shows of one city now. `trend` compares with the hour before. */
+export const CityState = z
+  .object({
+    city: z.string(),
+    at: Time,
+    standard: z.enum(['HJ 633-2012', 'HJ 633-2026']),
+    aqi: z.number().int().nullable(),
+    level: z.number().int().nullable(),
+    primary: z.array(z.enum(POLLUTANTS)),
+    concentrations: Concentrations,
+    stations: z.object({ valid: z.number().int(), total: z.number().int() }),
+    trend: z.enum(['up', 'steady', 'down']).nullable(),
+  })
+  .openapi('CityState');
+
+/**
+ * Messages of `/api/v1/live`, server to page. Three lanes: `system` (hello, heartbeat, gap), `state` (newest value, conflated,
+ * a snapshot after every connect, never replayed), `event` (ledger events by `seq`, replayed from the page's `lastSeq`).
+ */
+export const LiveMessage = z.discriminatedUnion('type', [
+  z.object({
+    lane: z.literal('system'),
+    type: z.literal('hello'),
+    /** Newest ledger sequence; `clockRate` is 1, or the factor of a demonstration's compressed clock. */
+    data: z.object({ seq: z.number().int(), serverNow: Time, clockRate: z.number(), region: Text }),
+  }),
+  z.object({
+    lane: z.literal('system'),
+    type: z.literal('heartbeat'),
+    data: z.object({ seq: z.number().int(), serverNow: Time }),
+  }),
+  /** The page asked for events too far back: it must fetch alerts by HTTP and go on from `seq`. */
+  z.object({ lane: z.literal('system'), type: z.literal('gap'), data: z.object({ seq: z.number().int() }) }),
+  z.object({
+    lane: z.literal('state'),
+    type: z.literal('snapshot'),
+    data: z.object({ stations: z.array(StationState), cities: z.array(CityState) }),
+  }),
+  z.object({
+    lane: z.literal('state'),
+    type: z.literal('update'),
+    data: z.object({ stations: z.array(StationState), cities: z.array(CityState) }),
+  }),
+  z.object({
+    lane: z.literal('event'),
+    type: z.literal('alert'),
+    seq: z.number().int(),
+    /** `alert.raised`, `alert.returned`. */
+    event: z.string(),
+    data: AlertView,
+  }),
+]);
+
+/** The only message a page sends: where it stopped reading events (0 for a first visit: no replay). */
+export const LiveHello = z.object({ type: z.literal('hello'), lastSeq: z.number().int().min(0) });
+
+export type StationView = z.infer<typeof StationView>;
+export type CityView = z.infer<typeof CityView>;
+export type ReadingView = z.infer<typeof ReadingView>;
+export type IndexView = z.infer<typeof IndexView>;
+export type AlertView = z.infer<typeof AlertView>;
+export type Problem = z.infer<typeof Problem>;
+export type StationState = z.infer<typeof StationState>;
+export type CityState = z.infer<typeof CityState>;
+export type LiveMessage = z.infer<typeof LiveMessage>;
+export type LiveHello = z.infer<typeof LiveHello>;

@@ -1,0 +1,224 @@
+import type { CityHour } from '../domain/air/city-hour.ts';
+import type { Reading } from '../domain/air/reading.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { Timeseries } from '../store/timeseries.ts';
+import { AlertBoard, type AlertRecord } from './alert-board.ts';
+import { type Evaluation, Evaluator, type EvaluatorOptions } from './evaluator.ts';
+import { LedgerWriter } from './ledger-writer.ts';
+import type { Subscription } from './notice.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Readings that may wait for evaluation; beyond it the engine forgets them and reads them back from the store. */
+const LONGEST_QUEUE = 200_000;
+
+export interface EngineOptions extends EvaluatorOptions {
+  readonly region: string;
+  readonly timeseries: Pick<Timeseries, 'read' | 'count'>;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly subscriptions: readonly Subscription[];
+  /** An hour is closed this long after its end, if nothing of it has come for `quietMs` (EVA-3). */
+  readonly closeAfterMs: number;
+  readonly quietMs: number;
+  /** Deliveries were written to the outbox. */
+  readonly onDeliveries: () => void;
+  readonly onError: (error: unknown, doing: string) => void;
+}
+
+export interface EngineListener {
+  cityHours?(closed: readonly CityHour[]): void;
+  alert?(alert: AlertRecord, event: string): void;
+}
+
+export interface EngineCounters {
+  evaluated: number;
+  late: number;
+  raised: number;
+  returned: number;
+  failures: number;
+}
+
+/**
+ * The engine at run time: committed readings go through the evaluator, its events into the ledger with the deliveries they
+ * cause. It never holds up ingest; whatever it has not got round to is in the store, and a restart (or a resync after the
+ * ledger was away) evaluates what lies beyond the last `evaluation.closed` of the ledger. Evaluating twice changes nothing.
+ */
+export class Engine {
+  readonly board = new AlertBoard();
+  readonly counters: EngineCounters = { evaluated: 0, late: 0, raised: 0, returned: 0, failures: 0 };
+  readonly #options: EngineOptions;
+  readonly #writer: LedgerWriter;
+  readonly #listeners = new Set<EngineListener>();
+  #evaluator: Evaluator;
+  #queue: Reading[] = [];
+  #mustResync = false;
+  #working: Promise<void> | undefined;
+  #stopped = false;
+  readonly #touched = new Map<number, number>();
+  #stopTimer: (() => void) | undefined;
+
+  private constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#writer = new LedgerWriter(options);
+    this.#evaluator = new Evaluator(options);
+  }
+
+  /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. */
+  static async start(options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(options);
+    for await (const event of engine.#writer.open(options.timeseries)) engine.board.apply(event);
+    await engine.#resync();
+    engine.#scheduleClose();
+    return engine;
+  }
+
+  /** Takes committed readings; returns at once. */
+  committed(readings: readonly Reading[]): void {
+    if (this.#stopped || this.#mustResync) return;
+    if (this.#queue.length + readings.length > LONGEST_QUEUE) {
+      this.#queue = [];
+      this.#mustResync = true;
+    } else this.#queue.push(...readings);
+    this.#work();
+  }
+
+  subscribe(listener: EngineListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves when everything taken so far is evaluated and recorded. */
+  async settled(): Promise<void> {
+    while (this.#working !== undefined) await this.#working;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopTimer?.();
+    await this.settled();
+  }
+
+  #work(): void {
+    this.#working ??= this.#drain().finally(() => {
+      this.#working = undefined;
+      this.#scheduleClose();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0 || this.#mustResync) {
+      try {
+        if (this.#mustResync) await this.#resync();
+        const batch = this.#queue;
+        this.#queue = [];
+        if (batch.length > 0) await this.#record(this.#judge(batch));
+      } catch (error) {
+        // The evaluator is ahead of the ledger now: forget both and take the truth from the stores.
+        this.counters.failures += 1;
+        this.#queue = [];
+        this.#mustResync = true;
+        this.#options.onError(error, 'evaluating');
+        if (this.#stopped) return;
+        await new Promise<void>((resolve) => this.#options.clock.after(1_000, resolve));
+      }
+    }
+  }
+
+  #judge(batch: readonly Reading[]): Evaluation {
+    const now = this.#options.clock.now();
+    for (const reading of batch) this.#touched.set(this.#evaluator.hourOf(reading), now);
+    this.counters.evaluated += batch.length;
+    const evaluation = this.#evaluator.judge(batch);
+    this.counters.late += evaluation.late;
+    return evaluation;
+  }
+
+  async #record(evaluation: Evaluation): Promise<void> {
+    const recorded = await this.#writer.record(evaluation, {
+      closedThrough: this.#evaluator.closedThrough,
+      priorityOf: (id) => this.board.get(id)?.priority ?? 4,
+    });
+    for (const event of recorded.events) {
+      const alert = this.board.apply(event);
+      if (alert === undefined) continue;
+      this.counters[alert.state] += 1;
+      this.#tell((listener) => listener.alert?.(alert, event.type));
+    }
+    if (evaluation.closed.length > 0) this.#tell((listener) => listener.cityHours?.(evaluation.closed));
+    if (recorded.deliveries > 0) this.#options.onDeliveries();
+  }
+
+  /** A new evaluator from what the ledger and the store know; the same code at every start. */
+  async #resync(): Promise<void> {
+    this.#mustResync = false;
+    this.#queue = [];
+    const evaluator = new Evaluator(this.#options);
+    const { judgedThrough, evaluateFrom } = this.#writer;
+    evaluator.restore({ closedThrough: evaluateFrom, alerts: this.board.newest() });
+    this.#evaluator = evaluator;
+    const longest = Math.max(1, ...this.#options.rules.map((rule) => rule.for_hours));
+    const from = judgedThrough - (longest + this.#options.lateHours + 2) * HOUR_MS;
+    let after: { at: number; station: string; periodS: number } | undefined;
+    for (;;) {
+      const page = await this.#options.timeseries.read({
+        from: Number.isFinite(from) ? from : 0,
+        to: Number.MAX_SAFE_INTEGER,
+        limit: 20_000,
+        ...(after === undefined ? {} : { after }),
+      });
+      const last = page.at(-1);
+      if (last === undefined) return;
+      await this.#record(this.#judge(page));
+      after = { at: last.at, station: last.station, periodS: last.periodS };
+    }
+  }
+
+  #scheduleClose(): void {
+    this.#stopTimer?.();
+    const oldest = this.#evaluator.openHours[0];
+    if (this.#stopped || oldest === undefined) return;
+    const delay = Math.max(0, this.#closeDueAt(oldest) - this.#options.clock.now());
+    this.#stopTimer = this.#options.clock.after(delay, () => this.#closeDueHours());
+  }
+
+  #closeDueAt(hour: number): number {
+    return Math.max(hour + this.#options.closeAfterMs, (this.#touched.get(hour) ?? 0) + this.#options.quietMs); // EVA-3
+  }
+
+  #closeDueHours(): void {
+    if (this.#working !== undefined) return; // its end schedules again
+    const now = this.#options.clock.now();
+    const through = this.#evaluator.openHours.filter((hour) => this.#closeDueAt(hour) <= now).at(-1);
+    if (through === undefined) {
+      this.#scheduleClose();
+      return;
+    }
+    const close = async () => {
+      try {
+        await this.#record(this.#evaluator.closeHours(through));
+      } catch (error) {
+        this.counters.failures += 1;
+        this.#mustResync = true;
+        this.#options.onError(error, 'closing an hour');
+      }
+      for (const hour of this.#touched.keys()) if (hour <= through) this.#touched.delete(hour);
+      await this.#drain();
+    };
+    this.#working = close().finally(() => {
+      this.#working = undefined;
+      this.#scheduleClose();
+    });
+  }
+
+  #tell(call: (listener: EngineListener) => void): void {
+    for (const listener of this.#listeners) {
+      try {
+        call(listener);
+      } catch (error) {
+        this.#options.onError(error, 'telling a listener');
+      }
+    }
+  }
+}

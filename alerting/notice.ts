@@ -1,0 +1,27 @@
+import type { AlertEvent } from '../domain/alert/alert.ts';
+import type { NewDelivery } from '../store/ledger.ts';
+
+/** Who hears of alerts on which channel. */
+export interface Subscription {
+  /** A configured channel, e.g. `webhook:bureau`. */
+  readonly channel: string;
+  /** Alerts of this priority or more urgent (a smaller number); absent: all. */
+  readonly priority?: number;
+}
+
+/**
+ * The deliveries that one alert event causes. The key makes a repeat recognisable: the same event on the same channel is the
+ * same notice, however often it is evaluated or sent.
+ */
+export function alertNotices(
+  event: AlertEvent,
+  context: { readonly region: string; readonly priority: number; readonly subscriptions: readonly Subscription[] },
+): NewDelivery[] {
+  return context.subscriptions
+    .filter(({ priority }) => priority === undefined || context.priority <= priority)
+    .map(({ channel }) => ({
+      channel,
+      idempotencyKey: `${channel}|${event.type}|${event.data.alert}`,
+      payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
+    }));
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Config } from './schema.ts';
+
+/** One leaf of the configuration, as the reference page and the environment see it. */
+export interface Field {
+  readonly path: readonly string[];
+  readonly type: string;
+  readonly required: boolean;
+  readonly default?: unknown;
+  readonly help: string;
+  readonly example?: unknown;
+  readonly secret: boolean;
+  /** Present where an environment variable can set it (not inside lists). */
+  readonly env?: string;
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly help?: string;
+  readonly example?: unknown;
+  readonly secret?: boolean;
+}
+
+/** The JSON Schema for editors. */
+export function configJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(Config, { io: 'input' });
+}
+
+/** Every leaf, in the order of the declaration. */
+export function configFields(): Field[] {
+  return [...leaves(configJsonSchema() as JsonSchema, [], true)];
+}
+
+function* leaves(schema: JsonSchema, path: readonly string[], required: boolean): Iterable<Field> {
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (schema.properties !== undefined) {
+    for (const [name, child] of Object.entries(schema.properties)) {
+      yield* leaves(child, [...path, name], schema.required?.includes(name) ?? false);
+    }
+  } else if (schema.items !== undefined && (schema.items.properties ?? schema.items.oneOf) !== undefined) {
+    yield* leaves(schema.items, [...path, '[]'], required);
+  } else if (variants?.every((variant) => variant.properties !== undefined)) {
+    for (const variant of variants) yield* leaves(variant, path, required);
+  } else {
+    const inList = path.includes('[]');
+    yield {
+      path,
+      type: typeOf(schema),
+      required,
+      ...(schema.default === undefined ? {} : { default: schema.default }),
+      help: schema.help ?? '',
+      ...(schema.example === undefined ? {} : { example: schema.example }),
+      secret: schema.secret ?? false,
+      ...(inList ? {} : { env: envName(path) }),
+    };
+  }
+}
+
+export function envName(path: readonly string[]): string {
+  return `LIANFANG_${path.join('_').toUpperCase()}`;
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
+  return schema.type ?? 'any';
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { Rule, Text } from '../../domain/rule/rule.ts';
+
+/**
+ * The configuration of one installation. One declaration per field gives its type, default, help, example and whether it is a
+ * secret; the reference page, the JSON Schema, the checks and the `LIANFANG_*` names all come from here.
+ */
+const port = z.int().min(0).max(65_535);
+const id = z.string().regex(/^[^/+#\s]+$/, 'no spaces and none of / + # (it is a level of an MQTT topic)');
+
+const Region = z.strictObject({
+  id: id.meta({ help: 'Short name of the region, used in notices.', example: 'demo' }),
+  name: Text.meta({ help: 'Name of the region in both languages.' }),
+  utc_offset: z
+    .string()
+    .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset such as +08:00')
+    .default('+08:00')
+    .meta({ help: 'The clock on which hours begin and end.', example: '+08:00' }),
+});
+
+const City = z.strictObject({
+  id: id.meta({ help: 'As in the `city` column of the stations file.' }),
+  name: Text,
+  adcode: z
+    .string()
+    .regex(/^\d{6}$/, 'six digits')
+    .optional()
+    .meta({ help: 'GB/T 2260 code.', example: '110000' }),
+});
+
+const Mqtt = z.strictObject({
+  url: z.url({ protocol: /^(mqtts?|wss?)$/ }).meta({ help: 'The broker.', example: 'mqtt://mosquitto:1883' }),
+  client_id: z
+    .string()
+    .min(1)
+    .default('lianfang')
+    .meta({ help: 'Fixed: the broker keeps our messages under this name.' }),
+  username: z.string().optional().meta({ help: 'User at the broker.' }),
+  password: z.string().optional().meta({ help: 'Password at the broker.', secret: true }),
+  receive_maximum: z.int().min(1).max(65_535).default(20_000).meta({ help: 'Messages taken but not yet committed.' }),
+});
+
+const EmbeddedBroker = z.strictObject({
+  host: z.string().default('127.0.0.1').meta({ help: 'Address the embedded broker listens on.' }),
+  port: port.default(1883).meta({ help: 'Port of the embedded broker; 0 takes a free one.' }),
+});
+
+const Influxdb = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .meta({ help: 'InfluxDB 1.x, 2.x or 3.x; the version is detected.', example: 'http://influxdb:8086' }),
+  database: z.string().min(1).default('lianfang').meta({ help: 'Database (1.x, 3.x) or bucket (2.x).' }),
+  org: z.string().optional().meta({ help: 'Organisation (2.x).' }),
+  username: z.string().optional().meta({ help: 'User (1.x).' }),
+  password: z.string().optional().meta({ help: 'Password (1.x).', secret: true }),
+  token: z.string().optional().meta({ help: 'Token (2.x, 3.x).', secret: true }),
+});
+
+const Http = z.strictObject({
+  host: z.string().default('127.0.0.1').meta({ help: 'Address of the page and the interface.' }),
+  port: port.default(8080).meta({ help: 'Port of the page and the interface; 0 takes a free one.' }),
+});
+
+const Webhook = z.strictObject({
+  id: id.meta({ help: 'Name of the receiver, as it stands in the outbox.', example: 'bureau' }),
+  url: z.url({ protocol: /^https?$/ }).meta({ help: 'Receives every alert event as a JSON POST.' }),
+  token: z.string().optional().meta({ help: 'Sent as a bearer token.', secret: true }),
+  priority: z.int().min(1).max(4).optional().meta({ help: 'Only alerts of this priority or more urgent.' }),
+});
+
+const Evaluation = z.strictObject({
+  late_hours: z
+    .int()
+    .min(0)
+    .max(72)
+    .default(1)
+    .meta({ help: 'An hour closes when data this many hours newer than the next one is here.' }),
+  close_after_minutes: z
+    .int()
+    .min(0)
+    .max(1440)
+    .default(20)
+    .meta({ help: 'An hour closes this long after its end at the latest ...' }),
+  quiet_seconds: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(60)
+    .meta({ help: '... once nothing of it has come for this long.' }),
+});
+
+const Storage = z.strictObject({
+  directory: z
+    .string()
+    .min(1)
+    .default('data')
+    .meta({ help: 'Folder of the ledger and, without InfluxDB, of the readings.' }),
+});
+
+export const Config = z
+  .strictObject({
+    region: Region,
+    stations: z.string().min(1).meta({ help: 'Stations CSV, relative to this file.', example: 'stations.csv' }),
+    cities: z
+      .array(City)
+      .default([])
+      .meta({ help: 'Names and codes; a city that is only in the stations file is shown by its id.' }),
+    http: Http.prefault({}),
+    mqtt: Mqtt.optional().meta({ help: 'An MQTT broker of your own.' }),
+    embedded_broker: EmbeddedBroker.optional().meta({ help: 'Our own broker; the default when `mqtt` is absent.' }),
+    influxdb: Influxdb.optional().meta({ help: 'Where readings are kept; SQLite in `storage.directory` when absent.' }),
+    storage: Storage.prefault({}),
+    evaluation: Evaluation.prefault({}),
+    rules: z.array(Rule).default([]).meta({ help: 'What is watched (docs/spec/rules.md).' }),
+    webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
+  })
+  .superRefine((config, context) => {
+    uniqueIds(config.rules, 'rules', context);
+    uniqueIds(config.webhooks, 'webhooks', context);
+    uniqueIds(config.cities, 'cities', context);
+    if (config.mqtt !== undefined && config.embedded_broker !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['embedded_broker'],
+        message: 'give `mqtt` or `embedded_broker`, not both',
+      });
+    }
+  });
+export type Config = z.infer<typeof Config>;
+
+function uniqueIds(items: readonly { id: string }[], path: string, context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    if (seen.has(item.id))
+      context.addIssue({ code: 'custom', path: [path, index, 'id'], message: `"${item.id}" is there twice` });
+    seen.add(item.id);
+  }
+}

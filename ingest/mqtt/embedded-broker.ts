@@ -1,0 +1,137 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
+import type { Clock } from '../../domain/clock.ts';
+import type { Counters } from '../counters.ts';
+import type { Log } from '../log.ts';
+import type { Outcome, Pipeline } from '../pipeline.ts';
+import { limitPacketSize } from './packet-limit.ts';
+import { ReceiptSender } from './receipt-sender.ts';
+import { isOurs, isReadingsLike, parseReadingsTopic } from './topics.ts';
+
+export interface EmbeddedBrokerOptions {
+  /** Default 127.0.0.1: opening it to the network is a decision. */
+  readonly host?: string;
+  /** 0 takes any free port; default 1883. */
+  readonly port?: number;
+  readonly pipeline: Pipeline;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Beyond this a connection is cut; between this and what the contract allows the sender is told why. */
+const MAX_PACKET_BYTES = 16 * 1_048_576;
+const RECEIPTS_AT_ONCE = 100;
+
+/**
+ * An MQTT 3.1.1 broker in our own process. A station's PUBACK is sent after the store has committed its reading, so the
+ * acknowledgement means what the station thinks it means. Sessions and retained messages live in memory.
+ */
+export class EmbeddedBroker {
+  readonly #options: EmbeddedBrokerOptions;
+  readonly #receipts: ReceiptSender;
+  readonly #sockets = new Set<Socket>();
+  #aedes: Aedes | undefined;
+  #server: Server | undefined;
+
+  constructor(options: EmbeddedBrokerOptions) {
+    this.#options = options;
+    this.#receipts = new ReceiptSender({
+      ready: () => this.#aedes !== undefined,
+      publish: (topic, payload) => this.publish(topic, payload),
+      maxInFlight: RECEIPTS_AT_ONCE,
+      ...options,
+    });
+  }
+
+  /** Resolves with the port once stations can connect; rejects when the port is taken. */
+  async start(): Promise<{ readonly port: number }> {
+    const aedes = await Aedes.createBroker({
+      authorizePublish: (client, packet, done) => this.#receive(client, packet, done),
+    });
+    this.#aedes = aedes;
+    aedes.on('clientError', (client, error) => this.#troubled(client, error));
+    aedes.on('connectionError', (client, error) => this.#troubled(client, error));
+    const server = createServer((socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      limitPacketSize(aedes.handle(socket), MAX_PACKET_BYTES);
+    });
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#options.port ?? 1883, this.#options.host ?? '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    this.#options.log.info({ port }, 'the embedded broker listens');
+    return { port };
+  }
+
+  /** Publishes one of our own messages at QoS 1. */
+  publish(topic: string, payload: string, options: { readonly retain?: boolean } = {}): Promise<void> {
+    const aedes = this.#aedes;
+    if (aedes === undefined) return Promise.reject(new Error('the embedded broker is not running'));
+    return new Promise((resolve, reject) => {
+      const packet: PublishPacket = {
+        cmd: 'publish',
+        topic,
+        payload: Buffer.from(payload),
+        qos: 1,
+        retain: options.retain ?? false,
+        dup: false,
+      };
+      aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Cuts every connection; what was not acknowledged is sent again by its station. */
+  async stop(): Promise<void> {
+    this.#receipts.stop();
+    const { listening } = this.#server ?? { listening: false };
+    if (listening) {
+      const closed = new Promise<void>((resolve) => this.#server?.close(() => resolve()));
+      for (const socket of this.#sockets) socket.destroy();
+      await closed;
+    }
+    const aedes = this.#aedes;
+    this.#aedes = undefined;
+    if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(() => resolve()));
+  }
+
+  #receive(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const { topic } = packet;
+    if (client === null || !(isOurs(topic) || isReadingsLike(topic))) {
+      done();
+      return;
+    }
+    // An error closes the connection, the only refusal that MQTT 3.1.1 knows.
+    if (isOurs(topic)) {
+      done(new Error(`only the platform publishes to ${topic}`));
+      return;
+    }
+    const { pipeline, counters } = this.#options;
+    if (pipeline.isFull()) {
+      // The station waits for its PUBACK, and its socket is not read meanwhile.
+      pipeline.onRoom(() => this.#receive(client, packet, done));
+      return;
+    }
+    if (packet.dup) counters.messagesRedelivered++;
+    // A retained reading would be handed to every later subscriber as if it were news.
+    packet.retain = false;
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const settle = ({ refusals }: Outcome) => {
+      this.#receipts.tell(topic, refusals);
+      done();
+    };
+    const address = parseReadingsTopic(topic);
+    if (address === undefined) pipeline.refuse('bad_topic', { bytes: payload.byteLength, settle });
+    else pipeline.submit({ ...address, payload, settle });
+  }
+
+  #troubled(client: Client, error: Error): void {
+    this.#options.log.warn(
+      { client: client.id ?? null, reason: error.message },
+      'a connection to the embedded broker failed',
+    );
+  }
+}

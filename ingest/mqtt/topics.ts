@@ -1,0 +1,52 @@
+/** Everything that stations of every city send; see the public contract. */
+export const READINGS_FILTER = 'lianfang/v1/+/+/readings';
+
+/** A station as it names itself in a topic; both are the sender's words until the registry has confirmed them. */
+export interface StationTopic {
+  readonly city: string;
+  readonly station: string;
+}
+
+const PREFIX = 'lianfang/v1/';
+const MAX_LEVEL = 128;
+
+/** `lianfang/v1/<city>/<station>/readings` taken apart; undefined for any other topic, and for empty or endless levels. */
+export function parseReadingsTopic(topic: string): StationTopic | undefined {
+  const address = stationAddress(topic);
+  if (address === undefined || address.leaf !== 'readings') return undefined;
+  const { city, station } = address;
+  if (city === '' || station === '' || city.length > MAX_LEVEL || station.length > MAX_LEVEL) return undefined;
+  return { city, station };
+}
+
+/** Where the station that sent to `topic` hears of it, also when its levels make no sense; undefined outside our tree. */
+export function receiptsTopicFor(topic: string): string | undefined {
+  const address = stationAddress(topic);
+  return address === undefined ? undefined : `${PREFIX}${address.city}/${address.station}/receipts`;
+}
+
+/** Meant as readings, well-formed or not. */
+export function isReadingsLike(topic: string): boolean {
+  return topic.startsWith(PREFIX) && topic.endsWith('/readings');
+}
+
+/** Topics that only we write: a device that could would forge receipts or notices. */
+export function isOurs(topic: string): boolean {
+  return (
+    topic.startsWith('$SYS/') ||
+    (topic.startsWith(PREFIX) && (topic.endsWith('/receipts') || topic.endsWith('/notices')))
+  );
+}
+
+function stationAddress(topic: string): (StationTopic & { readonly leaf: string }) | undefined {
+  if (!topic.startsWith(PREFIX)) return undefined;
+  const cityEnd = topic.indexOf('/', PREFIX.length);
+  if (cityEnd < 0) return undefined;
+  const stationEnd = topic.indexOf('/', cityEnd + 1);
+  if (stationEnd < 0 || topic.includes('/', stationEnd + 1)) return undefined;
+  return {
+    city: topic.slice(PREFIX.length, cityEnd),
+    station: topic.slice(cityEnd + 1, stationEnd),
+    leaf: topic.slice(stationEnd + 1),
+  };
+}

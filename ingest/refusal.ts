@@ -1,0 +1,103 @@
+interface RefusalText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * Why a message or a reading was not taken: what is wrong and what the sender does about it, in both languages. The codes
+ * are part of the public contract; `docs/guide/errors.md` explains each one (a test compares the two).
+ */
+export const REFUSALS = {
+  not_utf8: { zh: '内容不是 UTF-8 编码，请以 UTF-8 发送', en: 'the payload is not UTF-8; encode it as UTF-8' },
+  not_json: {
+    zh: '内容不是合法的 JSON，请检查逗号、引号和截断',
+    en: 'the payload is not JSON; look for a missing quote or comma, or a cut-off message',
+  },
+  too_large: { zh: '单条消息超过 1 MiB，请拆成多条发送', en: 'the message is larger than 1 MiB; split it' },
+  too_many: { zh: '一个数组超过 500 条读数，请拆成多条发送', en: 'more than 500 readings in one array; split it' },
+  empty: { zh: '消息内没有读数', en: 'the message holds no reading' },
+  wrong_type: { zh: '字段类型不对，请按接口文档发送', en: 'a field has the wrong JSON type; see the contract' },
+  missing_field: { zh: '缺少必填字段', en: 'a required field is missing' },
+  unknown_field: {
+    zh: '有接口文档之外的字段，请删除或改正拼写',
+    en: 'a field the contract does not know; remove it or correct its spelling',
+  },
+  unknown_parameter: {
+    zh: '不认识的监测参数，请使用接口文档中的名称',
+    en: 'a parameter the contract does not know; use its names',
+  },
+  no_values: { zh: '读数里没有任何监测值', en: 'the reading carries no value' },
+  not_finite: {
+    zh: '数值不是有限数，缺测请不要发送该参数',
+    en: 'a value is not a finite number; leave a missing value out',
+  },
+  out_of_range: {
+    zh: '数值在物理上不可能，请检查单位和仪器',
+    en: 'a physically impossible value; check the unit and the analyser',
+  },
+  bad_time: {
+    zh: '时间不是带时区偏移的 ISO 8601，例如 2026-11-22T14:00:00+08:00',
+    en: 'the time is not ISO 8601 with an offset, such as 2026-11-22T14:00:00+08:00, or lies before 1970',
+  },
+  future: { zh: '时间在未来，请校准数采仪时钟', en: 'the time lies in the future; set the clock of the logger' },
+  bad_period: {
+    zh: '周期必须是 0 到 86400 的整数秒',
+    en: 'the period must be a whole number of seconds from 0 to 86400',
+  },
+  bad_seq: { zh: '序号必须是非负整数', en: 'seq must be a whole number, 0 or more' },
+  bad_flag: {
+    zh: '标识必须是 HJ 212 的字母 N F M S D C T B 之一',
+    en: 'a flag must be one of the HJ 212 letters N F M S D C T B',
+  },
+  unknown_station: {
+    zh: '站点未登记，请核对主题中的站点编号或先登记',
+    en: 'the station is not registered; check the station in the topic, or register it',
+  },
+  wrong_city: {
+    zh: '站点登记在另一个城市，请改正主题中的城市',
+    en: 'the station is registered in another city; correct the city in the topic',
+  },
+  bad_topic: {
+    zh: '主题不是 lianfang/v1/<城市>/<站点>/readings',
+    en: 'the topic is not lianfang/v1/<city>/<station>/readings',
+  },
+  store_rejected: {
+    zh: '时序库不接受这条读数，请联系平台运维',
+    en: 'the time-series store does not accept this reading; tell whoever runs the platform',
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export const REFUSAL_CODES = Object.keys(REFUSALS) as readonly RefusalCode[];
+
+/** One thing that was not taken. Without `index` the whole message is meant. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Chinese, then English, with the field in front. */
+  readonly reason: string;
+  /** Place in the array that was sent, from 0; 0 for a single reading. */
+  readonly index?: number;
+  /** The sender's own count, when it could be read. */
+  readonly seq?: number;
+}
+
+/** Sender's text goes back to the sender and into logs: cut, and without control characters. */
+const MAX_DETAIL = 60;
+
+/** A refusal whose reason names `field`, cut to a readable length. */
+export function refuse(code: RefusalCode, at: { field?: string; index?: number; seq?: number } = {}): Refusal {
+  const { zh, en } = REFUSALS[code];
+  const field = at.field === undefined ? '' : `${printable(at.field)}: `;
+  return {
+    code,
+    reason: `${field}${zh} / ${en}`,
+    ...(at.index === undefined ? {} : { index: at.index }),
+    ...(at.seq === undefined ? {} : { seq: at.seq }),
+  };
+}
+
+function printable(text: string): string {
+  const cut = text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL)}…` : text;
+  return cut.replace(/\p{C}/gu, '?');
+}

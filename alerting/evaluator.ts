@@ -1,4 +1,5 @@
 import { type CityHour, cityHour, editionOfHour } from '../domain/air/city-hour.ts';
+import { HourBook } from '../domain/air/hour-book.ts';
 import { HOUR_S } from '../domain/air/hour-mean.ts';
 import { hourlyIndex } from '../domain/air/hourly-index.ts';
 import type { IndexReport } from '../domain/air/index-report.ts';
@@ -9,7 +10,6 @@ import { type Alert, type AlertEvent, alertId } from '../domain/alert/alert.ts';
 import type { Quantity, Rule, Subject } from '../domain/rule/rule.ts';
 import { initialThreshold, stepThreshold, type ThresholdState } from '../domain/rule/threshold.ts';
 import { alertMessage } from './alert-message.ts';
-import { HourBook } from './hour-book.ts';
 
 const HOUR_MS = HOUR_S * 1000;
 

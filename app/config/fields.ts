@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Config } from './schema.ts';
 
 /** One leaf of the configuration, as the reference page and the environment see it. */
 export interface Field {
@@ -29,14 +28,9 @@ interface JsonSchema {
   readonly secret?: boolean;
 }
 
-/** The JSON Schema for editors. */
-export function configJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(Config, { io: 'input' });
-}
-
-/** Every leaf, in the order of the declaration. */
-export function configFields(): Field[] {
-  return [...leaves(configJsonSchema() as JsonSchema, [], true)];
+/** Every leaf of a schema, in the order of the declaration. */
+export function fieldsOf(schema: z.ZodType): Field[] {
+  return [...leaves(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema, [], true)];
 }
 
 function* leaves(schema: JsonSchema, path: readonly string[], required: boolean): Iterable<Field> {

@@ -1,32 +1,12 @@
 import { z } from 'zod';
-import { Rule, Text } from '../../domain/rule/rule.ts';
+import { uniqueIds } from '../../domain/agreement/agreement.ts';
 
 /**
  * The configuration of one installation. One declaration per field gives its type, default, help, example and whether it is a
  * secret; the reference page, the JSON Schema, the checks and the `LIANFANG_*` names all come from here.
  */
 const port = z.int().min(0).max(65_535);
-const id = z.string().regex(/^[^/+#\s]+$/, 'no spaces and none of / + # (it is a level of an MQTT topic)');
-
-const Region = z.strictObject({
-  id: id.meta({ help: 'Short name of the region, used in notices.', example: 'demo' }),
-  name: Text.meta({ help: 'Name of the region in both languages.' }),
-  utc_offset: z
-    .string()
-    .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset such as +08:00')
-    .default('+08:00')
-    .meta({ help: 'The clock on which hours begin and end.', example: '+08:00' }),
-});
-
-const City = z.strictObject({
-  id: id.meta({ help: 'As in the `city` column of the stations file.' }),
-  name: Text,
-  adcode: z
-    .string()
-    .regex(/^\d{6}$/, 'six digits')
-    .optional()
-    .meta({ help: 'GB/T 2260 code.', example: '110000' }),
-});
+const id = z.string().regex(/^[\w.-]+$/, 'letters, digits, dot, hyphen, underscore');
 
 const Mqtt = z.strictObject({
   url: z.url({ protocol: /^(mqtts?|wss?)$/ }).meta({ help: 'The broker.', example: 'mqtt://mosquitto:1883' }),
@@ -68,27 +48,6 @@ const Webhook = z.strictObject({
   priority: z.int().min(1).max(4).optional().meta({ help: 'Only alerts of this priority or more urgent.' }),
 });
 
-const Evaluation = z.strictObject({
-  late_hours: z
-    .int()
-    .min(0)
-    .max(72)
-    .default(1)
-    .meta({ help: 'An hour closes when data this many hours newer than the next one is here.' }),
-  close_after_minutes: z
-    .int()
-    .min(0)
-    .max(1440)
-    .default(20)
-    .meta({ help: 'An hour closes this long after its end at the latest ...' }),
-  quiet_seconds: z
-    .int()
-    .min(0)
-    .max(86_400)
-    .default(60)
-    .meta({ help: '... once nothing of it has come for this long.' }),
-});
-
 const Storage = z.strictObject({
   directory: z
     .string()
@@ -99,25 +58,17 @@ const Storage = z.strictObject({
 
 export const Config = z
   .strictObject({
-    region: Region,
+    agreement: z.string().min(1).meta({ help: 'Agreement file, relative to this file.', example: 'agreement.yaml' }),
     stations: z.string().min(1).meta({ help: 'Stations CSV, relative to this file.', example: 'stations.csv' }),
-    cities: z
-      .array(City)
-      .default([])
-      .meta({ help: 'Names and codes; a city that is only in the stations file is shown by its id.' }),
     http: Http.prefault({}),
     mqtt: Mqtt.optional().meta({ help: 'An MQTT broker of your own.' }),
     embedded_broker: EmbeddedBroker.optional().meta({ help: 'Our own broker; the default when `mqtt` is absent.' }),
     influxdb: Influxdb.optional().meta({ help: 'Where readings are kept; SQLite in `storage.directory` when absent.' }),
     storage: Storage.prefault({}),
-    evaluation: Evaluation.prefault({}),
-    rules: z.array(Rule).default([]).meta({ help: 'What is watched (docs/spec/rules.md).' }),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })
   .superRefine((config, context) => {
-    uniqueIds(config.rules, 'rules', context);
     uniqueIds(config.webhooks, 'webhooks', context);
-    uniqueIds(config.cities, 'cities', context);
     if (config.mqtt !== undefined && config.embedded_broker !== undefined) {
       context.addIssue({
         code: 'custom',
@@ -127,12 +78,3 @@ export const Config = z
     }
   });
 export type Config = z.infer<typeof Config>;
-
-function uniqueIds(items: readonly { id: string }[], path: string, context: z.RefinementCtx): void {
-  const seen = new Set<string>();
-  for (const [index, item] of items.entries()) {
-    if (seen.has(item.id))
-      context.addIssue({ code: 'custom', path: [path, index, 'id'], message: `"${item.id}" is there twice` });
-    seen.add(item.id);
-  }
-}

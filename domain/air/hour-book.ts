@@ -1,5 +1,5 @@
-import { coveredS, HOUR_S, hourMean, validValues } from '../domain/air/hour-mean.ts';
-import type { Reading, Values } from '../domain/air/reading.ts';
+import { coveredS, HOUR_S, hourMean, validValues } from './hour-mean.ts';
+import type { Reading, Values } from './reading.ts';
 
 const HOUR_MS = HOUR_S * 1000;
 

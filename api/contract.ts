@@ -85,6 +85,8 @@ export const Problem = z
     detail: z.string().optional(),
     code: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Also in the `X-Request-Id` header and in the server's log. */
+    requestId: z.string().optional(),
   })
   .openapi('Problem');
 
@@ -101,6 +103,8 @@ export const StationState = z
     /** Seconds between two readings that may be expected of it. */
     interval: z.number().int(),
     values: z.partialRecord(z.enum(PARAMETERS), z.number()),
+    /** Flags other than N: a flagged value is shown as such and is not in the index. */
+    flags: z.partialRecord(z.enum(PARAMETERS), z.enum(FLAGS)).optional(),
     aqi: z.number().int().nullable(),
     level: z.number().int().nullable(),
     primary: z.array(z.enum(POLLUTANTS)),

@@ -1,0 +1,85 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import type { ApiApp } from './api-app.ts';
+import { badQuery } from './bad-query.ts';
+import { addDashboard } from './dashboard-files.ts';
+import type { ApiDeps } from './deps.ts';
+import { handleError } from './handle-error.ts';
+import { LatestState } from './live/latest-state.ts';
+import { LiveHub } from './live/live-hub.ts';
+import type { LiveLimits } from './live/live-limits.ts';
+import { primeLatest } from './live/prime-latest.ts';
+import { ApiProblem, problemResponse } from './problem.ts';
+import { addAlertRoutes } from './routes/alerts.ts';
+import { addCityRoutes } from './routes/cities.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addIndexRoutes } from './routes/indices.ts';
+import { addLiveRoute } from './routes/live.ts';
+import { addMetricsRoute } from './routes/metrics.ts';
+import { addOpenApiRoute } from './routes/openapi.ts';
+import { addReadingRoutes } from './routes/readings.ts';
+import { addStationRoutes } from './routes/stations.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface Api {
+  readonly app: ApiApp;
+  readonly hub: LiveHub;
+  /** Fills the newest state from the store, so that a page opened right after a start is not empty. */
+  prime(): Promise<void>;
+  /** Says goodbye to the live pages and stops listening. */
+  close(): void;
+}
+
+/** The whole HTTP surface; `serve` gives it a port, tests call `app.request`. */
+export function createApi(deps: ApiDeps, options: { readonly live?: Partial<LiveLimits> } = {}): Api {
+  const app: ApiApp = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw badQuery(result.error.issues);
+    },
+  });
+  const latest = new LatestState();
+  const hub = new LiveHub({ ...deps, latest }, options.live);
+  const unsubscribe = deps.live.subscribe((event) => hub.accept(event));
+
+  app.use(requestId());
+  app.use(securityHeaders());
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
+  addMetricsRoute(app, deps, hub);
+  app.use('/api/*', async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+  });
+  addHealthRoutes(app, deps);
+  addOpenApiRoute(app);
+  addStationRoutes(app, deps, latest);
+  addCityRoutes(app, deps);
+  addReadingRoutes(app, deps);
+  addIndexRoutes(app, deps);
+  addAlertRoutes(app, deps);
+  addLiveRoute(app);
+  addDashboard(app, deps.dashboardDir);
+  app.notFound((c) => problemResponse(c, new ApiProblem('not_found', { detail: `${c.req.method} ${c.req.path}` })));
+  app.onError((error, c) => handleError(error, c, deps.log));
+
+  return {
+    app,
+    hub,
+    prime: () => primeLatest(deps, (event) => hub.accept(event)),
+    close: () => {
+      unsubscribe();
+      hub.close();
+    },
+  };
+}
+
+function refuseMethod(c: Context, methods: string[]): Response {
+  const allow = methods.join(', ');
+  const response = problemResponse(
+    c,
+    new ApiProblem('method_not_allowed', { detail: `${c.req.method}; allowed: ${allow}` }),
+  );
+  response.headers.set('Allow', allow);
+  return response;
+}

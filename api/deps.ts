@@ -1,0 +1,118 @@
+import type { CityHour } from '../domain/air/city-hour.ts';
+import type { Reading } from '../domain/air/reading.ts';
+import type { Station } from '../domain/air/station.ts';
+import type { Alert } from '../domain/alert/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Text } from '../domain/rule/rule.ts';
+
+/** In memory or over the network: the api awaits either. */
+export type Awaitable<Value> = Value | Promise<Value>;
+
+export interface City {
+  readonly id: string;
+  readonly name: Text;
+  /** Six-digit division code, where the city has one. */
+  readonly adcode?: string;
+}
+
+/** A position behind a reading in the order (at, station, periodS). */
+export interface ReadingPosition {
+  readonly at: number;
+  readonly station: string;
+  readonly periodS: number;
+}
+
+/** The reading half of a time-series store: [from, to) in epoch ms, ordered by (at, station, periodS). */
+export interface ReadingSource {
+  read(query: {
+    /** Absent: all stations. The api never passes an empty list. */
+    readonly stations?: readonly string[];
+    readonly from: number;
+    readonly to: number;
+    readonly limit: number;
+    readonly after?: ReadingPosition;
+  }): Promise<readonly Reading[]>;
+}
+
+/** One alert as it stands; `seq` is the ledger sequence of its newest event. Times in epoch ms. */
+export type AlertRecord = Alert & { readonly seq: number };
+
+export interface AlertFilter {
+  readonly state?: AlertRecord['state'];
+  /** Without an id: all subjects of the kind. */
+  readonly subject?: { readonly kind: AlertRecord['subject']['kind']; readonly id?: string };
+  readonly rule?: string;
+  readonly priority?: number;
+  /** raisedAt, inclusive. */
+  readonly from?: number;
+  /** raisedAt, exclusive. */
+  readonly to?: number;
+  /** Only records with seq < before. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+export interface AlertSource {
+  /** Newest first (descending seq), at most `limit`. */
+  list(filter: AlertFilter): Awaitable<readonly AlertRecord[]>;
+  get(id: string): Awaitable<AlertRecord | undefined>;
+  /** Records with seq > after, ascending, at most `limit`; an empty answer means there are no more. */
+  bySeq(after: number, limit: number): Awaitable<readonly AlertRecord[]>;
+  /** Newest ledger sequence the board has seen, 0 when the ledger is empty. */
+  lastSeq(): number;
+}
+
+/**
+ * What happened just now. An `alert` is sent only after `AlertSource` knows it, so that nobody who asks in between
+ * can miss it.
+ */
+export type LiveEvent =
+  | { readonly type: 'readings'; readonly readings: readonly Reading[] }
+  | { readonly type: 'city-hours'; readonly hours: readonly CityHour[] }
+  | { readonly type: 'alert'; readonly alert: AlertRecord };
+
+export interface LiveSource {
+  /** The result unsubscribes. The listener returns at once and never throws. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+/** One family of figures for `/metrics`, read at every scrape; names as Prometheus wants them (`lianfang_..._total`). */
+export interface MetricFamily {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge';
+  readonly samples: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
+}
+
+export interface ReadinessCheck {
+  /** Stable, kebab-case: `timeseries`, `mqtt`, `ledger`. */
+  readonly name: string;
+  check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+}
+
+/** The part of pino that the api uses. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Everything the api needs of the rest of the program; `app/` puts it together. */
+export interface ApiDeps {
+  readonly clock: Clock;
+  /** World seconds per real second: 1, or the factor of a demonstration's compressed clock. */
+  readonly clockRate: number;
+  readonly region: Text;
+  /** The region's hour grid, ms east of UTC (28,800,000 for China). */
+  readonly utcOffsetMs: number;
+  stations(): readonly Station[];
+  cities(): readonly City[];
+  readonly readings: ReadingSource;
+  readonly alerts: AlertSource;
+  readonly live: LiveSource;
+  readonly checks: readonly ReadinessCheck[];
+  metrics(): readonly MetricFamily[];
+  /** The built dashboard (`dashboard/dist`); absent: `/` answers with a problem that says how to build it. */
+  readonly dashboardDir?: string;
+  readonly log: Log;
+}

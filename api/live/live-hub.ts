@@ -1,0 +1,187 @@
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { formatIso } from '../../domain/time.ts';
+import { LiveHello, type LiveMessage } from '../contract.ts';
+import type { AlertRecord, ApiDeps, LiveEvent } from '../deps.ts';
+import { afterReal } from '../real-delay.ts';
+import { alertEventMessage } from '../views/alert-view.ts';
+import type { LatestState } from './latest-state.ts';
+import { LiveClient } from './live-client.ts';
+import { LIVE_LIMITS, type LiveLimits } from './live-limits.ts';
+import { StateLane } from './state-lane.ts';
+import { refuseUpgrade, upgradeRefusal } from './upgrade.ts';
+
+export type LiveHubDeps = Pick<ApiDeps, 'clock' | 'clockRate' | 'region' | 'alerts' | 'log'> & {
+  readonly latest: LatestState;
+};
+
+/**
+ * `/api/v1/live`: every page gets hello and a snapshot when it connects, conflated state from then on, and, once it has said
+ * where it stopped, each alert event after that exactly once and in order.
+ */
+export class LiveHub {
+  readonly #deps: LiveHubDeps;
+  readonly #limits: LiveLimits;
+  readonly #clients = new Set<LiveClient>();
+  readonly #sockets: WebSocketServer;
+  readonly #state: StateLane;
+  #slowClosed = 0;
+  #stopHeartbeat: () => void = () => {};
+
+  constructor(deps: LiveHubDeps, limits: Partial<LiveLimits> = {}) {
+    this.#deps = deps;
+    this.#limits = { ...LIVE_LIMITS, ...limits };
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      // Deflate keeps a window per client and costs more than the loopback and LAN links it would spare.
+      perMessageDeflate: false,
+      maxPayload: this.#limits.maxIncomingBytes,
+    });
+    this.#state = new StateLane({ ...deps, clients: this.#clients, flushMs: this.#limits.flushMs });
+    this.#heartbeatLater();
+  }
+
+  /** Takes over the upgrades of an HTTP server: `/api/v1/live` of the same host, everything else is refused. */
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => {
+      const refusal = upgradeRefusal(request, { clients: this.#clients.size, maxClients: this.#limits.maxClients });
+      if (refusal !== undefined) refuseUpgrade(socket, refusal);
+      else this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#connect(webSocket));
+    });
+  }
+
+  /** Takes what happened; returns at once. */
+  accept(event: LiveEvent): void {
+    if (event.type === 'alert') this.#pushAlert(event.alert);
+    else this.#state.accept(event);
+  }
+
+  /** For `/metrics`. */
+  stats(): { clients: number; bufferedBytes: number; skippedStates: number; slowClosed: number } {
+    let bufferedBytes = 0;
+    for (const client of this.#clients) bufferedBytes += client.bufferedBytes;
+    const { skipped } = this.#state;
+    return { clients: this.#clients.size, bufferedBytes, skippedStates: skipped, slowClosed: this.#slowClosed };
+  }
+
+  /** Says goodbye to every page (1001: they reconnect elsewhere or later) and stops the timers. */
+  close(): void {
+    this.#stopHeartbeat();
+    this.#state.close();
+    for (const client of this.#clients) client.close(1001, 'server is going away');
+    this.#sockets.close();
+  }
+
+  #connect(socket: WebSocket): void {
+    const seq = this.#deps.alerts.lastSeq();
+    const client = new LiveClient(socket, seq, this.#limits);
+    this.#clients.add(client);
+    socket.on('close', () => {
+      this.#clients.delete(client);
+      if (client.cutOff) this.#slowClosed += 1;
+    });
+    // ws closes the connection itself after an error; without a listener the process would end.
+    socket.on('error', (error) => this.#deps.log.info({ error: error.message }, 'live client failed'));
+    socket.on('pong', () => {
+      client.alive = true;
+    });
+    socket.on('message', (data) => this.#hear(client, String(data)));
+    const { clockRate, region } = this.#deps;
+    const hello = { seq, serverNow: this.#now(), clockRate, region: { zh: region.zh, en: region.en } };
+    client.send(encode({ lane: 'system', type: 'hello', data: hello }));
+    this.#state.sendSnapshot(client);
+  }
+
+  #hear(client: LiveClient, text: string): void {
+    const hello = LiveHello.safeParse(parseJson(text));
+    if (!hello.success || client.cursor !== undefined) {
+      client.close(1008, 'one {"type":"hello","lastSeq":n} is all a page sends');
+      return;
+    }
+    const { lastSeq } = hello.data;
+    const newest = this.#deps.alerts.lastSeq();
+    if (lastSeq === 0) {
+      client.cursor = client.helloSeq;
+    } else if (lastSeq > newest || newest - lastSeq > this.#limits.replayMost) {
+      // Ahead of us means that the page has seen another ledger (a restored backup): its numbers mean nothing here.
+      client.cursor = newest;
+      client.send(encode({ lane: 'system', type: 'gap', data: { seq: newest } }));
+    } else {
+      client.cursor = lastSeq;
+    }
+    void this.#replay(client, client.cursor);
+  }
+
+  /** Sends the events after `cursor` from the board until there are none; live events join only then. */
+  async #replay(client: LiveClient, cursor: number): Promise<void> {
+    client.replaying = true;
+    let after = cursor;
+    try {
+      for (;;) {
+        client.missed = false;
+        const page = await this.#deps.alerts.bySeq(after, this.#limits.replayPage);
+        for (const alert of page) {
+          client.send(encodeAlert(alert));
+          after = alert.seq;
+          client.cursor = after;
+        }
+        if (page.length === 0 && !client.missed) break;
+      }
+    } catch (error) {
+      this.#deps.log.error({ error }, 'replaying events to a live client failed');
+      client.close(1011, 'events cannot be read');
+    } finally {
+      client.replaying = false;
+    }
+  }
+
+  #pushAlert(alert: AlertRecord): void {
+    let message: Buffer | undefined;
+    for (const client of this.#clients) {
+      if (client.replaying) client.missed = true;
+      else if (client.cursor !== undefined && alert.seq > client.cursor) {
+        message ??= encodeAlert(alert);
+        client.cursor = alert.seq;
+        client.send(message);
+      }
+    }
+  }
+
+  #heartbeatLater(): void {
+    const { clock, clockRate, alerts } = this.#deps;
+    this.#stopHeartbeat = afterReal(clock, clockRate, this.#limits.heartbeatMs, () => {
+      const data = { seq: alerts.lastSeq(), serverNow: this.#now() };
+      const message = encode({ lane: 'system', type: 'heartbeat', data });
+      for (const client of this.#clients) {
+        // No pong for a whole interval: the other end is gone without a goodbye.
+        if (!client.alive) client.terminate();
+        else {
+          client.ping();
+          client.send(message);
+        }
+      }
+      this.#heartbeatLater();
+    });
+  }
+
+  #now(): string {
+    return formatIso(this.#deps.clock.now());
+  }
+}
+
+function encode(message: LiveMessage): Buffer {
+  return Buffer.from(JSON.stringify(message));
+}
+
+function encodeAlert(alert: AlertRecord): Buffer {
+  return encode(alertEventMessage(alert));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

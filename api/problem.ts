@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Problem } from './contract.ts';
+
+/**
+ * Every code an error document may carry. A caller may rely on `code` and `status`; the words may change.
+ * `docs/guide/errors-http.md` explains each, and a test compares the two.
+ */
+export const PROBLEMS = {
+  bad_query: { status: 400, zh: '查询参数有误', en: 'The query parameters are not valid' },
+  bad_cursor: { status: 400, zh: '翻页游标无效', en: 'The cursor was not issued by this list' },
+  not_found: { status: 404, zh: '没有这个地址', en: 'There is nothing at this address' },
+  unknown_station: { status: 404, zh: '没有这个站点', en: 'No such station' },
+  unknown_city: { status: 404, zh: '没有这个城市', en: 'No such city' },
+  unknown_alert: { status: 404, zh: '没有这条告警', en: 'No such alert' },
+  method_not_allowed: { status: 405, zh: '此地址不支持该方法', en: 'This address does not support that method' },
+  upgrade_required: { status: 426, zh: '此地址只接受 WebSocket', en: 'This address speaks WebSocket only' },
+  internal: { status: 500, zh: '服务内部错误', en: 'The server failed on this request' },
+  not_ready: { status: 503, zh: '服务尚未就绪', en: 'The service is not ready' },
+  store_unavailable: { status: 503, zh: '数据库暂不可用', en: 'The store cannot be reached for now' },
+  dashboard_missing: { status: 503, zh: '界面尚未构建', en: 'The dashboard has not been built' },
+} as const satisfies Record<string, { status: ContentfulStatusCode; zh: string; en: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export type FieldError = { path: string; message: string };
+
+/** Thrown anywhere below a route; the app's error handler turns it into its document. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+  readonly errors: readonly FieldError[];
+
+  constructor(code: ProblemCode, options: { readonly detail?: string; readonly errors?: readonly FieldError[] } = {}) {
+    super(options.detail ?? PROBLEMS[code].en);
+    this.code = code;
+    this.detail = options.detail;
+    this.errors = options.errors ?? [];
+  }
+}
+
+/** The RFC 9457 document of one problem. `requestId` finds the line in the server's log. */
+export function problemDocument(problem: ApiProblem, requestId?: string): Problem {
+  const { status, zh, en } = PROBLEMS[problem.code];
+  return {
+    type: `urn:lianfang:problem:${problem.code}`,
+    title: `${zh} / ${en}`,
+    status,
+    code: problem.code,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.errors.length === 0 ? {} : { errors: [...problem.errors] }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+/** RFC 9457 section 3: the media type is `application/problem+json` and the status is the document's. */
+export function problemResponse(c: Context, problem: ApiProblem): Response {
+  const requestId = c.get('requestId') as string | undefined;
+  return c.body(JSON.stringify(problemDocument(problem, requestId)), PROBLEMS[problem.code].status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+}

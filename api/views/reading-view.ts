@@ -1,0 +1,16 @@
+import type { Reading } from '../../domain/air/reading.ts';
+import { formatIso } from '../../domain/time.ts';
+import type { ReadingView } from '../contract.ts';
+
+export function readingView(reading: Reading): ReadingView {
+  const { station, city, at, periodS, seq, values, flags } = reading;
+  return {
+    station,
+    city,
+    at: formatIso(at),
+    period: periodS,
+    ...(seq === undefined ? {} : { seq }),
+    values: { ...values },
+    ...(Object.keys(flags).length === 0 ? {} : { flags: { ...flags } }),
+  };
+}

@@ -61,7 +61,10 @@ export interface Ledger {
   /** The newest seq, 0 when empty. */
   lastSeq(): Promise<number>;
   /** Recomputes the chain; names the first entry that does not fit. */
-  verify(): Promise<{ readonly ok: true; readonly entries: number } | { readonly ok: false; readonly seq: number; readonly reason: string }>;
+  verify(): Promise<
+    | { readonly ok: true; readonly entries: number }
+    | { readonly ok: false; readonly seq: number; readonly reason: string }
+  >;
   close(): Promise<void>;
 }
 

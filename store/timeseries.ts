@@ -24,7 +24,8 @@ export interface ReadingQuery {
 export interface Timeseries {
   /**
    * Resolves only when every reading is durable. Idempotent: identity is (station, at, periodS), the newest write wins as a whole.
-   * Rejects with `StoreUnavailable` when nothing is known to be stored and the same batch may be tried again.
+   * Rejects with `StoreUnavailable` when nothing is known to be stored and the same batch may be tried again, and with
+   * `StoreRejected` when all readings are durable except those it names.
    */
   write(readings: readonly Reading[]): Promise<void>;
   /** Ordered by (at, station, periodS), at most `limit`. */
@@ -38,5 +39,30 @@ export interface Timeseries {
 
 /** The store cannot be reached or refuses for now (network, 5xx, 429, disk full): retry the same batch later. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/** Unavailable until somebody repairs the configuration (token, database, version); the message says how. Retrying is harmless. */
+export class StoreMisconfigured extends StoreUnavailable {
+  override readonly name = 'StoreMisconfigured';
+}
+
+export interface RejectedReading {
+  readonly reading: Reading;
+  readonly reason: string;
+}
+
+/** These readings can never be stored as they are; all others of the batch are durable. Do not retry, report them. */
+export class StoreRejected extends Error {
+  override readonly name = 'StoreRejected';
+  readonly rejected: readonly RejectedReading[];
+
+  constructor(rejected: readonly RejectedReading[]) {
+    const shown = rejected
+      .slice(0, 3)
+      .map(({ reading, reason }) => `${reading.station} at ${reading.at}: ${reason}`)
+      .join('; ');
+    super(`${rejected.length} readings cannot be stored: ${shown}${rejected.length > 3 ? '; ...' : ''}`);
+    this.rejected = rejected;
+  }
 }

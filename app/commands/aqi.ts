@@ -57,7 +57,6 @@ export function aqiCommand(): Command {
         .default('published'),
     )
     .option('--json', 'print one JSON object a line · 每行输出一个 JSON 对象')
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .action(async (file: string, options: Omit<AqiOptions, 'file'>) => {
       process.exitCode = await runAqi({ ...options, file }, process);
     });

@@ -58,7 +58,6 @@ describe('stations CSV', () => {
       '2:station',
       '2:background',
       '2:period_label',
-      '2:city',
       '2:lon',
       '3:city',
       '3:lat',

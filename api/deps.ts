@@ -111,7 +111,7 @@ export interface ApiDeps {
   readonly alerts: AlertSource;
   readonly live: LiveSource;
   readonly checks: readonly ReadinessCheck[];
-  metrics(): readonly MetricFamily[];
+  metrics(): Awaitable<readonly MetricFamily[]>;
   /** The built dashboard (`dashboard/dist`); absent: `/` answers with a problem that says how to build it. */
   readonly dashboardDir?: string;
   readonly log: Log;

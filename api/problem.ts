@@ -18,7 +18,7 @@ export const PROBLEMS = {
   internal: { status: 500, zh: '服务内部错误', en: 'The server failed on this request' },
   not_ready: { status: 503, zh: '服务尚未就绪', en: 'The service is not ready' },
   store_unavailable: { status: 503, zh: '数据库暂不可用', en: 'The store cannot be reached for now' },
-  dashboard_missing: { status: 503, zh: '界面尚未构建', en: 'The dashboard has not been built' },
+  dashboard_missing: { status: 404, zh: '界面尚未构建', en: 'The dashboard has not been built' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; zh: string; en: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

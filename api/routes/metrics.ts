@@ -38,7 +38,7 @@ export function addMetricsRoute(app: ApiApp, deps: Pick<ApiDeps, 'metrics'>, hub
 
   app.openapi(route, async (c) => {
     const scraped = new Registry();
-    for (const family of [...deps.metrics(), ...liveFamilies(hub)]) addFamily(scraped, family);
+    for (const family of [...(await deps.metrics()), ...liveFamilies(hub)]) addFamily(scraped, family);
     const text = `${await registry.metrics()}\n${await scraped.metrics()}`;
     return c.text(text, 200, { 'Content-Type': registry.contentType });
   });

@@ -1,0 +1,11 @@
+import { computed, signal } from '@preact/signals';
+import type { Words } from './zh.ts';
+import { zh } from './zh.ts';
+import { en } from './en.ts';
+
+export type Language = 'zh' | 'en';
+
+export const language = signal<Language>('zh');
+
+/** The dictionary in force. Read `words.value` while rendering and the component follows the language switch. */
+export const words = computed<Words>(() => (language.value === 'zh' ? zh : en));

@@ -7,6 +7,11 @@ import { alertNotices, type Subscription } from './notice.ts';
 
 const EVALUATION = 'evaluation';
 
+interface Entry {
+  readonly stream: string;
+  readonly event: NewEvent;
+}
+
 export interface LedgerWriterOptions {
   readonly region: string;
   readonly ledger: Ledger;
@@ -30,7 +35,7 @@ export class LedgerWriter {
     return this.#judgedThrough;
   }
 
-  /** Readings up to here were in the store before the first start: history, used for windows but not judged. */
+  /** Readings up to here were in the store before the first start: history, not judged (EVA-7). */
   get evaluateFrom(): number {
     return this.#evaluateFrom;
   }
@@ -57,10 +62,7 @@ export class LedgerWriter {
       this.#evaluateFrom = now;
       this.#judgedThrough = now;
     }
-    await this.#append(
-      [{ stream: EVALUATION, events: [{ type: 'evaluation.started', at: now, data: { history } }] }],
-      [],
-    );
+    await this.#append([{ stream: EVALUATION, event: { type: 'evaluation.started', at: now, data: { history } } }], []);
   }
 
   /** Appends one evaluation; nothing is written when it decided nothing and closed nothing. */
@@ -68,25 +70,21 @@ export class LedgerWriter {
     evaluation: Evaluation,
     context: { readonly closedThrough: number; readonly priorityOf: (alert: string) => number },
   ): Promise<{ readonly events: LedgerEvent[]; readonly deliveries: number }> {
-    const streams = new Map<string, NewEvent[]>();
+    const entries: Entry[] = [];
     const deliveries: NewDelivery[] = [];
     const priorities = new Map<string, number>();
     for (const event of evaluation.alerts) {
-      const stream = alertStream(event.data.rule, event.data.subject);
-      streams.set(stream, [...(streams.get(stream) ?? []), event]);
+      entries.push({ stream: alertStream(event.data.rule, event.data.subject), event });
       if (event.type === 'alert.raised') priorities.set(event.data.alert, event.data.priority);
       const priority = priorities.get(event.data.alert) ?? context.priorityOf(event.data.alert);
       deliveries.push(...this.#notices(event, priority));
     }
     const { closedThrough } = context;
     if (Number.isFinite(closedThrough) && closedThrough > this.#judgedThrough) {
-      streams.set(EVALUATION, [{ type: 'evaluation.closed', at: closedThrough, data: {} }]);
+      entries.push({ stream: EVALUATION, event: { type: 'evaluation.closed', at: closedThrough, data: {} } });
     }
-    if (streams.size === 0) return { events: [], deliveries: 0 };
-    const events = await this.#append(
-      [...streams].map(([stream, newEvents]) => ({ stream, events: newEvents })),
-      deliveries,
-    );
+    if (entries.length === 0) return { events: [], deliveries: 0 };
+    const events = await this.#append(entries, deliveries);
     this.#judgedThrough = Math.max(this.#judgedThrough, closedThrough);
     return { events, deliveries: deliveries.length };
   }
@@ -96,21 +94,17 @@ export class LedgerWriter {
     return alertNotices(event, { region, priority, subscriptions });
   }
 
-  async #append(
-    appends: readonly { readonly stream: string; readonly events: readonly NewEvent[] }[],
-    deliveries: readonly NewDelivery[],
-  ): Promise<LedgerEvent[]> {
+  /** One append of all, in the order in which it was decided. */
+  async #append(entries: readonly Entry[], deliveries: readonly NewDelivery[]): Promise<LedgerEvent[]> {
     const { ledger, clock } = this.#options;
-    const recorded = await ledger.append({
-      appends: appends.map(({ stream, events }) => ({
-        stream,
-        expectedVersion: this.#versions.get(stream) ?? 0,
-        events,
-      })),
-      deliveries,
-      now: clock.now(),
+    const versions = new Map<string, number>();
+    const appends = entries.map(({ stream, event }) => {
+      const expectedVersion = versions.get(stream) ?? this.#versions.get(stream) ?? 0;
+      versions.set(stream, expectedVersion + 1);
+      return { stream, expectedVersion, events: [event] };
     });
-    for (const event of recorded) this.#versions.set(event.stream, event.version);
+    const recorded = await ledger.append({ appends, deliveries, now: clock.now() });
+    for (const [stream, version] of versions) this.#versions.set(stream, version);
     return recorded;
   }
 }

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { Agreement } from '../../domain/agreement/agreement.ts';
 import type { Station } from '../../domain/air/station.ts';
-import { readStationsCsv } from '../csv/stations-csv.ts';
+import { CsvRefused } from '../csv/csv-problem.ts';
+import { parseStationsCsv } from '../csv/stations-csv.ts';
 import { applyEnvironment } from './environment.ts';
 import { ConfigError, type Fault } from './fault.ts';
 import { fieldsOf } from './fields.ts';
@@ -57,7 +58,7 @@ export function loadAgreement(
   };
   const yaml = attempt(() => new YamlFile(files.agreement));
   const agreement = yaml?.parse(Agreement, faults);
-  const stations = attempt(() => readStations(files.stations, faults));
+  const stations = attempt(() => readStations(files.stations));
   if (yaml !== undefined && agreement !== undefined && stations !== undefined) {
     faults.push(...unknownSubjects(yaml, agreement, stations));
   }
@@ -65,10 +66,20 @@ export function loadAgreement(
   return { agreement, stations };
 }
 
-function readStations(file: string, faults: Fault[]): readonly Station[] {
-  const { stations, errors } = readStationsCsv(readText(file));
-  for (const { line, column, message } of errors) faults.push({ file, line, path: column ?? '', message });
-  return stations;
+function readStations(file: string): readonly Station[] {
+  try {
+    return parseStationsCsv(readText(file), file);
+  } catch (error) {
+    if (!(error instanceof CsvRefused)) throw error;
+    throw new ConfigError(
+      error.problems.map(({ line, column, message, remedy }) => ({
+        file,
+        ...(line === 0 ? {} : { line }),
+        path: column ?? '',
+        message: `${message}; ${remedy}`,
+      })),
+    );
+  }
 }
 
 function* unknownSubjects(yaml: YamlFile, agreement: Agreement, stations: readonly Station[]): Iterable<Fault> {

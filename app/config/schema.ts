@@ -15,8 +15,8 @@ const Mqtt = z.strictObject({
     .min(1)
     .default('lianfang')
     .meta({ help: 'Fixed: the broker keeps our messages under this name.' }),
-  username: z.string().optional().meta({ help: 'User at the broker.' }),
-  password: z.string().optional().meta({ help: 'Password at the broker.', secret: true }),
+  username: z.string().exactOptional().meta({ help: 'User at the broker.' }),
+  password: z.string().exactOptional().meta({ help: 'Password at the broker.', secret: true }),
   receive_maximum: z.int().min(1).max(65_535).default(20_000).meta({ help: 'Messages taken but not yet committed.' }),
 });
 
@@ -30,10 +30,10 @@ const Influxdb = z.strictObject({
     .url({ protocol: /^https?$/ })
     .meta({ help: 'InfluxDB 1.x, 2.x or 3.x; the version is detected.', example: 'http://influxdb:8086' }),
   database: z.string().min(1).default('lianfang').meta({ help: 'Database (1.x, 3.x) or bucket (2.x).' }),
-  org: z.string().optional().meta({ help: 'Organisation (2.x).' }),
-  username: z.string().optional().meta({ help: 'User (1.x).' }),
-  password: z.string().optional().meta({ help: 'Password (1.x).', secret: true }),
-  token: z.string().optional().meta({ help: 'Token (2.x, 3.x).', secret: true }),
+  org: z.string().exactOptional().meta({ help: 'Organisation (2.x).' }),
+  username: z.string().exactOptional().meta({ help: 'User (1.x).' }),
+  password: z.string().exactOptional().meta({ help: 'Password (1.x).', secret: true }),
+  token: z.string().exactOptional().meta({ help: 'Token (2.x, 3.x).', secret: true }),
 });
 
 const Http = z.strictObject({
@@ -44,8 +44,8 @@ const Http = z.strictObject({
 const Webhook = z.strictObject({
   id: id.meta({ help: 'Name of the receiver, as it stands in the outbox.', example: 'bureau' }),
   url: z.url({ protocol: /^https?$/ }).meta({ help: 'Receives every alert event as a JSON POST.' }),
-  token: z.string().optional().meta({ help: 'Sent as a bearer token.', secret: true }),
-  priority: z.int().min(1).max(4).optional().meta({ help: 'Only alerts of this priority or more urgent.' }),
+  token: z.string().exactOptional().meta({ help: 'Sent as a bearer token.', secret: true }),
+  priority: z.int().min(1).max(4).exactOptional().meta({ help: 'Only alerts of this priority or more urgent.' }),
 });
 
 const Storage = z.strictObject({
@@ -61,9 +61,9 @@ export const Config = z
     agreement: z.string().min(1).meta({ help: 'Agreement file, relative to this file.', example: 'agreement.yaml' }),
     stations: z.string().min(1).meta({ help: 'Stations CSV, relative to this file.', example: 'stations.csv' }),
     http: Http.prefault({}),
-    mqtt: Mqtt.optional().meta({ help: 'An MQTT broker of your own.' }),
-    embedded_broker: EmbeddedBroker.optional().meta({ help: 'Our own broker; the default when `mqtt` is absent.' }),
-    influxdb: Influxdb.optional().meta({ help: 'Where readings are kept; SQLite in `storage.directory` when absent.' }),
+    mqtt: Mqtt.exactOptional().meta({ help: 'An MQTT broker of your own.' }),
+    embedded_broker: EmbeddedBroker.exactOptional().meta({ help: 'Our own broker; the default when `mqtt` is absent.' }),
+    influxdb: Influxdb.exactOptional().meta({ help: 'Where readings are kept; SQLite in `storage.directory` when absent.' }),
     storage: Storage.prefault({}),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })

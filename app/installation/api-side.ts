@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Engine } from '../../alerting/engine.ts';
+import { createApi } from '../../api/create-api.ts';
+import type { City, Log, MetricFamily } from '../../api/deps.ts';
+import { serve } from '../../api/server.ts';
+import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Pipeline } from '../../ingest/pipeline.ts';
+import type { Loaded } from '../config/load.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { Source } from './source.ts';
+import type { Stores } from './stores.ts';
+
+const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+
+/** The page and the interface on their port. */
+export async function startApi(options: {
+  readonly loaded: Loaded;
+  readonly clock: Clock;
+  readonly clockRate: number;
+  readonly log: Log;
+  readonly stores: Stores;
+  readonly engine: Engine;
+  readonly feed: LiveFeed;
+  readonly source: Source;
+  readonly pipeline: Pipeline;
+  readonly figures: () => Promise<readonly MetricFamily[]>;
+}): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
+  const { config, agreement, stations } = options.loaded;
+  const cities = citiesOf(options.loaded);
+  const api = createApi({
+    clock,
+    clockRate,
+    log,
+    region: agreement.region.name,
+    utcOffsetMs: utcOffsetMs(agreement.region.utc_offset),
+    stations: () => stations,
+    cities: () => cities,
+    readings: stores.timeseries,
+    alerts: engine.board,
+    live: feed,
+    checks: [
+      { name: 'timeseries', check: () => said(() => stores.timeseries.ready()) },
+      { name: 'ledger', check: () => said(() => stores.ledger.lastSeq()) },
+      { name: 'broker', check: async () => source.status() },
+      { name: 'commits', check: async () => committing(pipeline, clock) },
+    ],
+    metrics: options.figures,
+    ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
+  });
+  await api.prime();
+  const { host, port } = config.http;
+  const server = await serve({ ...api, host, port });
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    async close() {
+      api.close();
+      await server.close();
+    },
+  };
+}
+
+async function said(ask: () => Promise<unknown>): Promise<{ ok: true } | { ok: false; reason: string }> {
+  try {
+    await ask();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function committing(pipeline: Pipeline, clock: Clock): { ok: true } | { ok: false; reason: string } {
+  const { stalled, waitingMessages } = pipeline.status();
+  if (stalled === undefined) return { ok: true };
+  const seconds = Math.round((clock.now() - stalled.since) / 1000);
+  return { ok: false, reason: `${waitingMessages} messages wait for the store since ${seconds} s: ${stalled.reason}` };
+}
+
+/** Every city that has a station; its name from the agreement, else its id. */
+function citiesOf({ agreement, stations }: Loaded): City[] {
+  const named = new Map(agreement.cities.map((city) => [city.id, city]));
+  const ids = new Set([...named.keys(), ...stations.map(({ city }) => city)]);
+  return [...ids].map((id) => named.get(id) ?? { id, name: { zh: id, en: id } });
+}

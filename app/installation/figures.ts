@@ -1,0 +1,59 @@
+import type { EngineCounters } from '../../alerting/engine.ts';
+import type { MetricFamily } from '../../api/deps.ts';
+import type { Counters } from '../../ingest/counters.ts';
+import type { PipelineStatus } from '../../ingest/pipeline.ts';
+
+/** What `/metrics` shows of ingest, engine and outbox. */
+export function figures(sources: {
+  readonly ingest: Counters;
+  readonly pipeline: PipelineStatus;
+  readonly engine: EngineCounters;
+  readonly outbox: { readonly pending: number; readonly sent: number; readonly dead: number };
+}): MetricFamily[] {
+  const { ingest, pipeline, engine, outbox } = sources;
+  return [
+    counter('lianfang_messages_received_total', 'Messages that came in.', ingest.messagesReceived),
+    counter('lianfang_bytes_received_total', 'Bytes of those messages.', ingest.bytesReceived),
+    counter('lianfang_messages_redelivered_total', 'Messages marked as sent before.', ingest.messagesRedelivered),
+    counter(
+      'lianfang_readings_stored_total',
+      'Readings committed; one that comes twice counts twice.',
+      ingest.readingsStored,
+    ),
+    counter('lianfang_batches_committed_total', 'Commits that succeeded.', ingest.batchesCommitted),
+    counter('lianfang_commits_failed_total', 'Attempts to commit that did not.', ingest.commitsFailed),
+    {
+      name: 'lianfang_refused_total',
+      help: 'Readings and messages refused, by code (docs/guide/errors.md).',
+      type: 'counter',
+      samples: Object.entries(ingest.refused).map(([code, value]) => ({ labels: { code }, value })),
+    },
+    counter(
+      'lianfang_receipts_dropped_total',
+      'Refusals that could not be told to the sender.',
+      ingest.receiptsDropped,
+    ),
+    gauge('lianfang_waiting_messages', 'Messages taken and not yet committed.', pipeline.waitingMessages),
+    gauge('lianfang_waiting_bytes', 'Bytes of those messages.', pipeline.waitingBytes),
+    counter('lianfang_readings_evaluated_total', 'Readings the rules engine has judged.', engine.evaluated),
+    counter('lianfang_readings_late_total', 'Readings of hours that were closed before.', engine.late),
+    counter('lianfang_alerts_raised_total', 'Alerts raised.', engine.raised),
+    counter('lianfang_alerts_returned_total', 'Alerts returned.', engine.returned),
+    counter(
+      'lianfang_engine_failures_total',
+      'Evaluations that could not be recorded and were repeated.',
+      engine.failures,
+    ),
+    gauge('lianfang_outbox_pending', 'Notices waiting to be delivered.', outbox.pending),
+    gauge('lianfang_outbox_sent', 'Notices delivered.', outbox.sent),
+    gauge('lianfang_outbox_dead', 'Notices given up.', outbox.dead),
+  ];
+}
+
+function counter(name: string, help: string, value: number): MetricFamily {
+  return { name, help, type: 'counter', samples: [{ value }] };
+}
+
+function gauge(name: string, help: string, value: number): MetricFamily {
+  return { name, help, type: 'gauge', samples: [{ value }] };
+}

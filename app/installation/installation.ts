@@ -1,0 +1,122 @@
+import { Webhook } from '../../alerting/channels/webhook.ts';
+import { Engine } from '../../alerting/engine.ts';
+import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
+import type { Log } from '../../api/deps.ts';
+import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { Counters } from '../../ingest/counters.ts';
+import { Pipeline } from '../../ingest/pipeline.ts';
+import { StationRegistry } from '../../ingest/registry.ts';
+import type { Loaded } from '../config/load.ts';
+import { startApi } from './api-side.ts';
+import { figures } from './figures.ts';
+import { LiveFeed } from './live-feed.ts';
+import { startSource } from './source.ts';
+import { openStores } from './stores.ts';
+
+export interface InstallationOptions {
+  readonly loaded: Loaded;
+  readonly clock: Clock;
+  /** World seconds per real second: 1, or the factor of a compressed clock. */
+  readonly clockRate: number;
+  readonly log: Log;
+}
+
+export interface Installation {
+  /** Where the page is. */
+  readonly url: string;
+  /** The broker that readings come from. */
+  readonly broker: string;
+  readonly store: string;
+  readonly engine: Engine;
+  /** Takes nothing more, commits what is under way, and ends. */
+  close(): Promise<void>;
+}
+
+const CLOSE_TIMEOUT_MS = 10_000;
+
+/** Puts the house together: stores, engine, pipeline, source of readings, outbox, interface; and starts it in that order. */
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { loaded, clock, log } = options;
+  const { config, agreement, stations } = loaded;
+  const stores = await openStores(config, loaded.directory);
+  const { timeseries, ledger } = stores;
+  const onError = (error: unknown, doing: string) =>
+    log.error({ err: error }, `failed while ${doing}; it is tried again`);
+
+  const dispatcher = new Dispatcher({
+    outbox: ledger,
+    channels: new Map(config.webhooks.map((webhook) => [`webhook:${webhook.id}`, new Webhook(webhook)])),
+    clock,
+    random: Math.random,
+    onFailure: ({ channel, idempotencyKey }, reason, final) =>
+      log.warn({ channel, idempotencyKey, reason }, final ? 'a notice was given up' : 'a notice will be sent again'),
+  });
+  const engine = await Engine.start({
+    region: agreement.region.id,
+    stations,
+    rules: agreement.rules,
+    utcOffsetMs: utcOffsetMs(agreement.region.utc_offset),
+    cityNames: new Map(agreement.cities.map((city) => [city.id, city.name])),
+    lateHours: agreement.lateness.late_hours,
+    closeAfterMs: agreement.lateness.close_after_minutes * 60_000,
+    quietMs: agreement.lateness.quiet_seconds * 1000,
+    timeseries,
+    ledger,
+    clock,
+    subscriptions: config.webhooks.map(({ id, priority }) => ({
+      channel: `webhook:${id}`,
+      ...(priority === undefined ? {} : { priority }),
+    })),
+    onDeliveries: () => dispatcher.wake(),
+    onError,
+  });
+  dispatcher.wake();
+
+  const feed = new LiveFeed();
+  feed.follow(engine);
+  const counters = new Counters();
+  const pipeline = new Pipeline({
+    store: timeseries,
+    registry: new StationRegistry(stations),
+    clock,
+    counters,
+    log,
+    onCommitted: (readings) => {
+      engine.committed(readings);
+      feed.committed(readings);
+    },
+  });
+  const source = await startSource({ config, pipeline, counters, clock, log });
+  const api = await startApi({
+    ...options,
+    stores,
+    engine,
+    feed,
+    source,
+    pipeline,
+    figures: async () =>
+      figures({
+        ingest: counters,
+        pipeline: pipeline.status(),
+        engine: engine.counters,
+        outbox: await ledger.totals(),
+      }),
+  });
+
+  return {
+    url: api.url,
+    broker: source.description,
+    store: stores.description,
+    engine,
+    async close() {
+      await source.stop({ timeoutMs: CLOSE_TIMEOUT_MS });
+      await pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+      await engine.stop();
+      await dispatcher.stop();
+      await api.close();
+      await timeseries.close();
+      await ledger.close();
+    },
+  };
+}

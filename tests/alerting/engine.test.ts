@@ -1,0 +1,199 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Engine, type EngineOptions } from '../../alerting/engine.ts';
+import type { Reading } from '../../domain/air/reading.ts';
+import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
+import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
+import { ManualClock, settle } from '../clock/manual-clock.ts';
+import { CITY_RULE, HOUR, hourly, MIDNIGHT, options, STATION_RULE, STATIONS } from './region.ts';
+
+/** A real store and ledger in memory, and engines started on them one after the other. */
+class House {
+  readonly clock = new ManualClock(MIDNIGHT);
+  readonly timeseries = SqliteTimeseries.open({ path: ':memory:' });
+  readonly ledger = SqliteLedger.open({ path: ':memory:' });
+  readonly errors: string[] = [];
+  woken = 0;
+  engine: Engine | undefined;
+
+  async start(changes: Partial<EngineOptions> = {}): Promise<Engine> {
+    this.engine = await Engine.start({
+      ...options([CITY_RULE, STATION_RULE]),
+      region: 'test',
+      timeseries: this.timeseries,
+      ledger: this.ledger,
+      clock: this.clock,
+      subscriptions: [{ channel: 'webhook:bureau' }, { channel: 'webhook:minister', priority: 1 }],
+      closeAfterMs: 20 * 60_000,
+      quietMs: 60_000,
+      onDeliveries: () => {
+        this.woken += 1;
+      },
+      onError: (error, doing) => this.errors.push(`${doing}: ${error}`),
+      ...changes,
+    });
+    return this.engine;
+  }
+
+  /** What ingest does: commit, then tell the engine. */
+  async commit(engine: Engine, readings: readonly Reading[]): Promise<void> {
+    await this.timeseries.write(readings);
+    engine.committed(readings);
+    await engine.settled();
+  }
+
+  async told(): Promise<string[]> {
+    const events = await this.ledger.read({ after: 0, limit: 1_000 });
+    return events
+      .filter(({ type }) => type.startsWith('alert.'))
+      .map(({ type, at, data }) => `${(at - MIDNIGHT) / HOUR} ${type} ${data['alert']}`);
+  }
+
+  async due(): Promise<string[]> {
+    return (await this.ledger.due(Number.MAX_SAFE_INTEGER, 100)).map(({ idempotencyKey }) => idempotencyKey);
+  }
+}
+
+let house = new House();
+afterEach(async () => {
+  await house.engine?.stop();
+  house = new House();
+});
+
+function everywhere(hour: number, pm25: number): Reading[] {
+  return STATIONS.map(({ id }) => hourly(id, hour, { pm25 }));
+}
+
+const CITY_A = 'city-pm25:city:a:2026-11-21T17:00Z';
+const CITY_B = 'city-pm25:city:b:2026-11-21T17:00Z';
+
+describe('engine', () => {
+  it('[ALE-2] records a raise with its notices in one append', async () => {
+    const engine = await house.start();
+    await house.commit(engine, everywhere(1, 200));
+    expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`, `1 alert.raised ${CITY_B}`]);
+    expect((await house.due()).sort()).toEqual(
+      ['bureau', 'minister'].flatMap((who) => [CITY_A, CITY_B].map((id) => `webhook:${who}|alert.raised|${id}`)),
+    );
+    expect(house.woken).toBe(1);
+    expect(engine.board.list({ state: 'raised', limit: 10 }).map(({ id }) => id)).toEqual([CITY_B, CITY_A]);
+    expect(await house.ledger.verify()).toMatchObject({ ok: true });
+  });
+
+  it('tells a channel only what is urgent enough for it, returns as well', async () => {
+    const engine = await house.start();
+    for (const [hour, pm25] of [
+      [1, 160],
+      [2, 160],
+      [3, 50],
+    ] as const)
+      await house.commit(engine, [hourly('b1', hour, { pm25 })]);
+    const minister = (await house.due()).filter((key) => key.startsWith('webhook:minister'));
+    expect(minister).toEqual([`webhook:minister|alert.raised|${CITY_B}`, `webhook:minister|alert.returned|${CITY_B}`]);
+    expect((await house.due()).filter((key) => key.startsWith('webhook:bureau'))).toHaveLength(4);
+  });
+
+  it('[EVA-3] closes an hour by the clock, after it has been quiet', async () => {
+    const engine = await house.start();
+    await house.clock.advance(HOUR);
+    await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
+    await house.clock.advance(19.5 * 60_000);
+    await house.commit(engine, [hourly('a0', 1, { pm25: 5 })]);
+    await house.clock.advance(45_000);
+    expect(await house.told()).toEqual([]);
+    await house.clock.advance(15_000);
+    await engine.settled();
+    expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`]);
+  });
+
+  it('[EVA-5] a restart evaluates what the store holds and the ledger does not know', async () => {
+    const first = await house.start();
+    await house.commit(first, everywhere(1, 120));
+    await first.stop();
+    await house.timeseries.write(everywhere(2, 200)); // acknowledged, then killed before the evaluation
+    const second = await house.start();
+    expect((await house.told()).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      '2 alert.raised',
+      '2 alert.raised',
+    ]);
+    await house.commit(second, everywhere(2, 200)); // and redelivered by the broker
+    expect(await house.told()).toHaveLength(2);
+  });
+
+  it('[ALE-3] any number of restarts gives the events of an undisturbed run', async () => {
+    const days = [120, 160, 170, 155, 90, 200, 210, 99, 151, 152, 80, 300];
+    const undisturbed = await house.start();
+    for (const [hour, pm25] of days.entries()) await house.commit(undisturbed, everywhere(hour, pm25));
+    const expected = (await house.told()).sort();
+    const notices = (await house.due()).sort();
+    expect(expected.length).toBeGreaterThan(10);
+
+    house = new House();
+    for (const [hour, pm25] of days.entries()) {
+      const engine = await house.start();
+      const readings = everywhere(hour, pm25);
+      await house.commit(engine, readings.slice(0, 2));
+      await engine.stop();
+      const again = await house.start();
+      await house.commit(again, readings);
+      await again.stop();
+    }
+    expect((await house.told()).sort()).toEqual(expected);
+    expect((await house.due()).sort()).toEqual(notices);
+  });
+
+  it('[EVA-7] what was in the store before the first start is history', async () => {
+    house.clock.advance(5 * HOUR);
+    await house.timeseries.write(everywhere(1, 500));
+    const engine = await house.start();
+    expect(await house.told()).toEqual([]);
+    await house.commit(engine, everywhere(6, 500));
+    expect(await house.told()).toHaveLength(2);
+  });
+
+  it('[EVA-8] goes on from the store after the ledger was away', async () => {
+    let broken = true;
+    const ledger = new Proxy(house.ledger, {
+      get(target, name) {
+        if (name === 'append' && broken) return () => Promise.reject(new Error('disk full'));
+        const value = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    broken = false;
+    const engine = await house.start({ ledger });
+    broken = true;
+    const readings = everywhere(1, 200);
+    await house.timeseries.write(readings);
+    engine.committed(readings);
+    await settle();
+    expect(house.errors).toEqual(['evaluating: Error: disk full']);
+    await house.timeseries.write(everywhere(2, 50));
+    engine.committed(everywhere(2, 50)); // forgotten in memory, not in the store
+    broken = false;
+    await house.clock.advance(1_000);
+    await engine.settled();
+    expect((await house.told()).map((line) => line.split(' ')[1])).toEqual([
+      'alert.raised',
+      'alert.raised',
+      'alert.returned',
+      'alert.returned',
+    ]);
+  });
+
+  it('tells listeners of city hours and alerts, and survives one that throws', async () => {
+    const engine = await house.start();
+    const heard: string[] = [];
+    engine.subscribe({
+      alert: () => {
+        throw new Error('listener');
+      },
+    });
+    engine.subscribe({
+      cityHours: (closed) => heard.push(...closed.map(({ city, index }) => `${city} ${index.iaqi.pm25}`)),
+      alert: (alert, event) => heard.push(`${event} ${alert.id}`),
+    });
+    await house.commit(engine, everywhere(1, 200));
+    expect(heard).toEqual([`alert.raised ${CITY_A}`, `alert.raised ${CITY_B}`, 'a 250', 'b 250']);
+    expect(house.errors).toEqual(['telling a listener: Error: listener', 'telling a listener: Error: listener']);
+  });
+});

@@ -225,8 +225,9 @@ export class MqttSource {
     this.#onFlushed?.();
     if (!this.#status.connected) return;
     const { url, clock, log } = this.#options;
-    this.#status = { ...this.#status, connected: false, since: clock.now() };
-    if (!this.#stopping) log.warn({ url }, 'the connection to the broker is lost');
+    const reason = this.#status.reason ?? 'the connection to the broker is lost';
+    this.#status = { connected: false, since: clock.now(), reason };
+    if (!this.#stopping) log.warn({ url, reason }, 'disconnected from the broker');
   }
 
   #troubled(reason: string): void {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Timeseries } from '../../store/timeseries.ts';
 
@@ -9,6 +10,8 @@ export class GatedTimeseries implements Timeseries {
   readonly #store: Timeseries;
   #waiting: (() => void)[] = [];
   shut = false;
+  /** A slow disk: every write takes this long on top. */
+  slowMs = 0;
   failing: Error | undefined;
   /** Sizes of the batches in the order in which they were asked for. */
   readonly writes: number[] = [];
@@ -32,6 +35,7 @@ export class GatedTimeseries implements Timeseries {
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
     try {
       if (this.shut) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.slowMs > 0) await delay(this.slowMs);
       if (this.failing !== undefined) throw this.failing;
       await this.#store.write(readings);
     } finally {

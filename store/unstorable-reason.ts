@@ -1,8 +1,8 @@
 import type { Parameter } from '../domain/air/parameter.ts';
 import type { Reading } from '../domain/air/reading.ts';
 
-/** Year 2262: InfluxDB keeps nanoseconds in 64 bits. */
-const MAX_AT = 9_223_372_036_000;
+/** Epoch ms, in the year 2262: InfluxDB keeps nanoseconds in 64 bits. */
+export const MAX_AT = 9_223_372_036_000;
 
 // Line protocol cannot express a backslash at the end of a tag nor a line break: refused by every store alike.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for

@@ -16,7 +16,7 @@ const SCHEMA_VERSION = 1;
 /** Opens with WAL and synchronous=FULL: a commit is on the disk before it returns. Throws `StoreUnavailable`. */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
   return asStoreError(() => {
-    const database = new DatabaseSync(options.path, { readOnly: options.readOnly === true, timeout: 5_000 });
+    const database = new DatabaseSync(options.path, { readOnly: options.readOnly === true, timeout: 2_000 });
     try {
       checkOwner(database, options);
       if (options.readOnly !== true) {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Context } from 'hono';
 import type { ApiApp } from './api-app.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -21,11 +20,13 @@ export function addDashboard(app: ApiApp, dashboardDir: string | undefined): voi
     });
     return;
   }
-  const onFound = (_path: string, c: Context) => {
+  const files = serveStatic({ root: dashboardDir, precompressed: true });
+  const page = serveStatic({ root: dashboardDir, path: 'index.html', precompressed: true });
+  app.use(async (c, next) => {
+    await next();
+    if (OUTSIDE.test(c.req.path) || !c.res.ok) return;
     c.header('Cache-Control', HASHED.test(c.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache');
-  };
-  const files = serveStatic({ root: dashboardDir, precompressed: true, onFound });
-  const page = serveStatic({ root: dashboardDir, path: 'index.html', precompressed: true, onFound });
+  });
   app.use(async (c, next) => (OUTSIDE.test(c.req.path) ? next() : files(c, next)));
   app.use(async (c, next) => {
     const isPage = !OUTSIDE.test(c.req.path) && !/\.\w+$/.test(c.req.path);

@@ -83,6 +83,31 @@ export class AlertList {
   lastSeq = () => this.newestSeq;
 }
 
+/** What answers look like as far as the tests take them apart. */
+interface Item {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly station: string;
+  readonly city: string;
+  readonly lastAt: string | null;
+  readonly aqi: number | null;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly stations: object;
+  readonly concentrations: object;
+}
+export interface Answer extends Item {
+  readonly items: Item[];
+  readonly next: string | null;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors: { readonly path: string; readonly message: string }[];
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
+  return (await response.json()) as Answer;
+}
+
 /** The whole api over a real in-memory database and a clock that stands still. */
 export async function fixture(
   options: { readonly deps?: Partial<ApiDeps>; readonly live?: Partial<LiveLimits>; readonly clockRate?: number } = {},
@@ -130,7 +155,7 @@ export async function fixture(
       for (const listener of listeners) listener(event);
     },
     get: async (path: string, headers: Record<string, string> = {}) => api.app.request(path, { headers }),
-    json: async (path: string) => (await api.app.request(path)).json(),
+    json: async (path: string) => answerOf(await api.app.request(path)),
   };
 }
 

@@ -4,7 +4,10 @@ import { fixture, HAZE, NOW, reading } from './fixture.ts';
 
 type Document = {
   openapi: string;
-  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>;
+  paths: Record<
+    string,
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+  >;
   components: { schemas: Record<string, object> };
 };
 
@@ -19,7 +22,9 @@ describe('/api/v1/openapi.json', () => {
     const routed = app.routes
       .filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-    const documented = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`));
+    const documented = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
     expect(documented.sort()).toEqual([...new Set(routed)].sort());
     expect(documented).toContain('get /api/v1/live');
   });
@@ -28,7 +33,9 @@ describe('/api/v1/openapi.json', () => {
     const { json } = await fixture();
     const document = await documentOf(json);
     expect(document.openapi).toBe('3.1.0');
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1]);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      (m) => m[1],
+    );
     expect(references.length).toBeGreaterThan(5);
     for (const name of references) expect(Object.keys(document.components.schemas)).toContain(name);
     for (const name of Object.keys(document.components.schemas)) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../api/problem.ts';
 import { StoreUnavailable } from '../../store/timeseries.ts';
-import { fixture } from './fixture.ts';
+import { answerOf, fixture } from './fixture.ts';
 
 const guide = readFileSync(new URL('../../docs/guide/errors-http.md', import.meta.url), 'utf8');
 const rows = [...guide.matchAll(/^\| `(\w+)` \| (\d+) \|/gm)].map(([, code, status]) => [code, Number(status)]);
@@ -21,7 +21,7 @@ describe('problem documents', () => {
     const response = await get('/api/v1/nothing');
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    const problem = await response.json();
+    const problem = await answerOf(response);
     expect(problem).toMatchObject({ code: 'not_found', status: 404, type: 'urn:lianfang:problem:not_found' });
     expect(problem.requestId).toBe(response.headers.get('x-request-id'));
   });
@@ -30,7 +30,7 @@ describe('problem documents', () => {
     const { json } = await fixture();
     const problem = await json('/api/v1/readings?from=yesterday&limit=10001&form=csv&format=xml');
     expect(problem.code).toBe('bad_query');
-    expect(problem.errors.map((error: { path: string }) => error.path).sort()).toEqual(['form', 'format', 'from', 'limit']);
+    expect(problem.errors.map(({ path }) => path).sort()).toEqual(['form', 'format', 'from', 'limit']);
   });
 
   it('name unregistered stations and cities instead of answering with nothing', async () => {
@@ -47,7 +47,7 @@ describe('problem documents', () => {
     const response = await app.request('/api/v1/stations', { method: 'DELETE' });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
-    expect((await response.json()).code).toBe('method_not_allowed');
+    expect((await answerOf(response)).code).toBe('method_not_allowed');
     expect((await app.request('/api/v1/nothing', { method: 'POST' })).status).toBe(404);
   });
 
@@ -68,7 +68,7 @@ describe('problem documents', () => {
       const { get } = await fixture({ deps: { readings: away } });
       const response = await get(path);
       expect(response.status).toBe(503);
-      expect((await response.json()).code).toBe('store_unavailable');
+      expect((await answerOf(response)).code).toBe('store_unavailable');
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLEAN, fixture, HOUR_MS, NOW, reading, STATIONS } from '../fixture.ts';
+import { type Answer, CLEAN, fixture, HOUR_MS, NOW, reading, STATIONS } from '../fixture.ts';
 
 describe('/api/v1/stations and /cities', () => {
   it('lists stations page by page without loss or repeat', async () => {
@@ -7,9 +7,7 @@ describe('/api/v1/stations and /cities', () => {
     const ids: string[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const page: { items: { id: string }[]; next: string | null } = await json(
-        `/api/v1/stations?limit=1${next === '' ? '' : `&cursor=${next}`}`,
-      );
+      const page: Answer = await json(`/api/v1/stations?limit=1${next === '' ? '' : `&cursor=${next}`}`);
       expect(page.items).toHaveLength(1);
       ids.push(...page.items.map(({ id }) => id));
       next = page.next;
@@ -33,7 +31,7 @@ describe('/api/v1/stations and /cities', () => {
   it('filters stations by city, and lists cities in the given order with their stations', async () => {
     const { json } = await fixture();
     const stations = await json('/api/v1/stations?city=bing');
-    expect(stations.items.map(({ id }: { id: string }) => id)).toEqual(['b1', 'b2', 'b9']);
+    expect(stations.items.map(({ id }) => id)).toEqual(['b1', 'b2', 'b9']);
     expect(await json('/api/v1/cities')).toEqual({
       items: [
         { id: 'bing', name: { zh: '丙市', en: 'Bing City' }, stations: 3 },

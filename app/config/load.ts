@@ -34,11 +34,13 @@ export function loadConfig(file: string, env: Readonly<Record<string, string | u
     readSecretFiles(content, { fields, faults, file, directory });
   }
   const config = yaml.parse(Config, faults);
+  // A fault in the configuration does not keep back those of the files that it names.
+  const named: Readonly<Record<string, unknown>> = config ?? (isRecord(content) ? content : {});
+  const path = (name: string) => (typeof named[name] === 'string' ? resolve(directory, named[name]) : undefined);
+  const [agreementFile, stationsFile] = [path('agreement'), path('stations')];
+  if (agreementFile === undefined || stationsFile === undefined) throw new ConfigError(faults);
+  const { agreement, stations } = loadAgreement({ agreement: agreementFile, stations: stationsFile }, faults);
   if (config === undefined) throw new ConfigError(faults);
-  const { agreement, stations } = loadAgreement(
-    { agreement: resolve(directory, config.agreement), stations: resolve(directory, config.stations) },
-    faults,
-  );
   return { config, agreement, stations, directory };
 }
 

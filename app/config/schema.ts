@@ -62,8 +62,12 @@ export const Config = z
     stations: z.string().min(1).meta({ help: 'Stations CSV, relative to this file.', example: 'stations.csv' }),
     http: Http.prefault({}),
     mqtt: Mqtt.exactOptional().meta({ help: 'An MQTT broker of your own.' }),
-    embedded_broker: EmbeddedBroker.exactOptional().meta({ help: 'Our own broker; the default when `mqtt` is absent.' }),
-    influxdb: Influxdb.exactOptional().meta({ help: 'Where readings are kept; SQLite in `storage.directory` when absent.' }),
+    embedded_broker: EmbeddedBroker.exactOptional().meta({
+      help: 'Our own broker; the default when `mqtt` is absent.',
+    }),
+    influxdb: Influxdb.exactOptional().meta({
+      help: 'Where readings are kept; SQLite in `storage.directory` when absent.',
+    }),
     storage: Storage.prefault({}),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })

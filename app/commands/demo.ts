@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { pino } from 'pino';
+import { formatIso } from '../../domain/time.ts';
+import { compressedClock } from '../clock/compressed-clock.ts';
+import { systemClock } from '../clock/system-clock.ts';
+import { loadConfig } from '../config/load.ts';
+import { portOrFree } from '../demo/port-or-free.ts';
+import { runStations } from '../demo/simulated-stations.ts';
+import { startWebhookReceiver } from '../demo/webhook-receiver.ts';
+import { startInstallation } from '../installation/installation.ts';
+import { createCluster } from '../simulation/cluster.ts';
+import { Publisher } from '../simulation/publisher.ts';
+import { untilSignal } from './until-signal.ts';
+
+const HOUR_MS = 3_600_000;
+const HISTORY_HOURS = 48;
+const CONFIG = fileURLToPath(new URL('../../config/demo/lianfang.yaml', import.meta.url));
+
+interface DemoOptions {
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** `lianfang demo`, what `npm start` runs: the whole program on an invented cluster, in compressed time, nothing installed. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('run the invented cluster with everything embedded 运行虚构的示例城市群')
+    .option('--port <port>', 'port of the page; another one when it is taken 页面端口', number, 8080)
+    .option('--mqtt-port <port>', 'port of the broker; another one when it is taken', number, 1883)
+    .option('--rate <factor>', 'how many times faster than life the clock runs 时钟倍率', number, 1200)
+    .option('--seed <number>', 'another weather 另一种天气', number, 1)
+    .action(demo);
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('must be a number 必须是数字');
+  return value;
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const clock = compressedClock(systemClock, { startMs, rate: options.rate });
+  const log = pino({ level: 'error' }, pino.destination(2));
+  const folder = mkdtempSync(join(tmpdir(), 'lianfang-demo-'));
+  const receiver = await startWebhookReceiver(printNotice);
+  const loaded = loadConfig(CONFIG, {});
+  const host = '127.0.0.1';
+  const installation = await startInstallation({
+    loaded: {
+      ...loaded,
+      config: {
+        ...loaded.config,
+        http: { host, port: await portOrFree(options.port, host) },
+        embedded_broker: { host, port: await portOrFree(options.mqttPort, host) },
+        storage: { directory: folder },
+        webhooks: [{ id: 'bureau', url: receiver.url }],
+      },
+    },
+    clock,
+    clockRate: options.rate,
+    log,
+  });
+  console.log(
+    [
+      '联防 Lianfang · 示例城市群（虚构） the invented demonstration cluster',
+      `  页面 page     ${installation.url}`,
+      `  MQTT          ${installation.broker}  lianfang/v1/<city>/<station>/readings`,
+      `  时钟 clock    ×${options.rate}: ${(3600 / options.rate).toFixed(1)} s = 1 h`,
+      '  Ctrl+C 结束 ends it',
+      '',
+    ].join('\n'),
+  );
+
+  const publisher = await Publisher.connect({ url: installation.broker, clientId: 'demo-stations' });
+  const cluster = createCluster({ seed: options.seed, episodeStartMs: startMs - 2 * HOUR_MS });
+  const stopStations = await runStations({
+    cluster,
+    publisher,
+    clock,
+    from: startMs - HISTORY_HOURS * HOUR_MS,
+    onHour: () => {},
+    onError: (error) => log.error({ err: error }, 'the simulated stations could not send'),
+  });
+  await untilSignal();
+  stopStations();
+  await publisher.close();
+  await installation.close();
+  await receiver.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function printNotice(notice: unknown): void {
+  const { type, at, message, alert } = notice as {
+    type: string;
+    at: string;
+    alert: string;
+    message?: { zh: string; en: string };
+  };
+  const when = formatIso(Date.parse(at)).slice(5, 16).replace('T', ' ');
+  const what = message === undefined ? alert : `${message.zh} | ${message.en}`;
+  console.log(`${when}  webhook ← ${type}  ${what}`);
+}

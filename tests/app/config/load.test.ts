@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError, faultText } from '../../../app/config/fault.ts';
+import { loadConfig } from '../../../app/config/load.ts';
+
+const STATIONS = 'station,name,city,lon,lat\na1,A 1,a,100,20\nb1,B 1,b,100,20\n';
+const RULE = `
+  - id: hot
+    kind: threshold
+    on: city
+    quantity: aqi
+    above: 200
+    below: 150
+    priority: 1
+    message: { zh: 热, en: hot }
+`;
+const AGREEMENT = `region: { id: r, name: { zh: 区, en: R } }\nrules:${RULE}`;
+const CONFIG = 'agreement: agreement.yaml\nstations: stations.csv\n';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lianfang-config-'));
+  write({ 'lianfang.yaml': CONFIG, 'agreement.yaml': AGREEMENT, 'stations.csv': STATIONS });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
+
+function load(env: Record<string, string> = {}) {
+  return loadConfig(join(folder, 'lianfang.yaml'), env);
+}
+
+/** Every fault, with the folder left out. */
+function faults(env: Record<string, string> = {}): string[] {
+  try {
+    load(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults.map((fault) => faultText(fault).replaceAll(`${folder}/`, ''));
+    throw error;
+  }
+  return [];
+}
+
+describe('configuration', () => {
+  it('fills in defaults', () => {
+    const { config, agreement, stations } = load();
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(agreement.lateness).toEqual({ late_hours: 1, close_after_minutes: 20, quiet_seconds: 60 });
+    expect(agreement.rules[0]).toMatchObject({ id: 'hot', for_hours: 1 });
+    expect(stations.map(({ id }) => id)).toEqual(['a1', 'b1']);
+  });
+
+  it('tells every fault of all three files at once, with file, line and path', () => {
+    write({
+      'lianfang.yaml': `${CONFIG}http:\n  port: 99999\ncolour: red\nmqtt:\n  url: ftp://x\n`,
+      'agreement.yaml': AGREEMENT.replace('above: 200', 'above: 100').replace('on: city', 'on: town'),
+      'stations.csv': `${STATIONS}a1,again,a,100,20\n`,
+    });
+    expect(faults()).toEqual([
+      'lianfang.yaml:4: http.port: Too big: expected number to be <=65535',
+      'lianfang.yaml:7: mqtt.url: Invalid URL',
+      'lianfang.yaml:5: colour: unknown field: remove it or correct its name',
+      'agreement.yaml:5: rules.0.on: Invalid option: expected one of "station"|"city"',
+      expect.stringMatching(/^stations\.csv:4: station: .*a1/),
+    ]);
+  });
+
+  it('refuses limits that contradict each other, doubled ids and unknown subjects', () => {
+    write({ 'agreement.yaml': `${AGREEMENT.replace('below: 150', 'below: 250')}${RULE}    only: [c]\n` });
+    expect(faults()).toEqual([
+      'agreement.yaml:8: rules.0.below: must not be greater than `above`: it would return before it is raised',
+      'agreement.yaml:12: rules.1.id: "hot" is there twice',
+    ]);
+    write({ 'agreement.yaml': `${AGREEMENT}${RULE}    only: [c]\n` });
+    expect(faults()).toEqual([expect.stringMatching(/rules\.1\.id: "hot" is there twice$/)]);
+    write({ 'agreement.yaml': `${AGREEMENT}    only: [a, c]\n` });
+    expect(faults()).toEqual([expect.stringMatching(/^agreement\.yaml:11: rules\.0\.only\.1: there is no city "c"$/)]);
+  });
+
+  it('says where YAML itself is broken', () => {
+    write({ 'lianfang.yaml': 'agreement: [1\nstations: x' });
+    expect(faults()[0]).toMatch(/^lianfang\.yaml:\d+: /);
+  });
+
+  it('names a file that is not there', () => {
+    write({ 'lianfang.yaml': 'agreement: nowhere.yaml\nstations: stations.csv' });
+    expect(faults()).toEqual([expect.stringMatching(/^nowhere\.yaml: cannot be read: ENOENT/)]);
+  });
+
+  it('lets the environment win, also over what is not in the file', () => {
+    const { config } = load({
+      LIANFANG_HTTP_PORT: '9000',
+      LIANFANG_INFLUXDB_URL: 'http://127.0.0.1:8086',
+      LIANFANG_INFLUXDB_DATABASE: '2026',
+    });
+    expect(config.http.port).toBe(9000);
+    expect(config.influxdb).toMatchObject({ url: 'http://127.0.0.1:8086', database: '2026' });
+  });
+
+  it('refuses a LIANFANG_ variable that is no setting', () => {
+    expect(faults({ LIANFANG_HTTP_PROT: '1' })).toEqual([
+      'environment: LIANFANG_HTTP_PROT: no such setting: see docs/reference/config.md',
+    ]);
+  });
+
+  it('reads secrets from files, named in the file or in the environment', () => {
+    write({
+      'secret.txt': 'öffne dich\n',
+      'hook.txt': 'hook',
+      'lianfang.yaml': `${CONFIG}mqtt: { url: "mqtt://h", password_file: secret.txt }\nwebhooks: [{ id: w, url: "http://h/", token_file: hook.txt }]\n`,
+    });
+    const { config } = load({
+      LIANFANG_INFLUXDB_URL: 'http://h:1',
+      LIANFANG_INFLUXDB_TOKEN_FILE: join(folder, 'secret.txt'),
+    });
+    expect(config.mqtt?.password).toBe('öffne dich');
+    expect(config.webhooks[0]?.token).toBe('hook');
+    expect(config.influxdb?.token).toBe('öffne dich');
+    write({ 'lianfang.yaml': `${CONFIG}mqtt: { url: "mqtt://h", password_file: gone.txt }\n` });
+    expect(faults()).toEqual([expect.stringContaining('mqtt.password_file: cannot be read')]);
+  });
+
+  it('ships a demonstration without faults', () => {
+    const demo = new URL('../../../config/demo/lianfang.yaml', import.meta.url).pathname;
+    expect(loadConfig(demo, {}).stations).toHaveLength(64);
+    expect(readFileSync(demo, 'utf8')).toContain('agreement.yaml');
+  });
+});

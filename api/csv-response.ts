@@ -1,5 +1,7 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { type Cell, csvStream } from './csv.ts';
+import type { Log } from './deps.ts';
 import { take } from './take.ts';
 
 /**
@@ -8,7 +10,12 @@ import { take } from './take.ts';
  */
 export async function csvResponse(
   c: Context,
-  options: { readonly name: string; readonly header: readonly string[]; readonly limit?: number | undefined },
+  options: {
+    readonly name: string;
+    readonly header: readonly string[];
+    readonly limit?: number | undefined;
+    readonly log: Log;
+  },
   rows: AsyncIterable<readonly Cell[]>,
 ): Promise<Response> {
   const source = take(rows, options.limit ?? Number.POSITIVE_INFINITY);
@@ -18,7 +25,14 @@ export async function csvResponse(
     yield first.value;
     yield* source;
   })();
-  return c.body(csvStream(options.header, started), 200, {
+  const breakOff = (error: unknown) => {
+    options.log.error({ error, requestId: c.get('requestId') as string | undefined }, 'a CSV was broken off');
+    // The server adapter would end a failed body like a whole one, with the error's text in it.
+    const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>;
+    outgoing?.destroy();
+    return outgoing !== undefined;
+  };
+  return c.body(csvStream(options.header, started, breakOff), 200, {
     'Content-Type': 'text/csv; charset=utf-8; header=present',
     'Content-Disposition': `attachment; filename="${options.name}.csv"`,
     Vary: 'Accept',

@@ -19,26 +19,36 @@ export function csvLine(cells: readonly Cell[]): string {
 const CHUNK_LENGTH = 32 * 1024;
 
 /**
- * Streams header and lines as the rows become known; a consumer that goes away ends the rows' generator. A failure on the way
- * breaks the transfer off, so that half a file is never taken for a whole one; to answer with a status, fetch the first row before.
+ * Streams header and lines as the rows become known; a consumer that goes away ends the rows' generator. When the rows fail,
+ * `breakOff` cuts the transfer and returns true, or the stream itself errs; half a file must never look like a whole one.
  */
-export function csvStream(header: readonly string[], rows: AsyncIterator<readonly Cell[]>): ReadableStream<Uint8Array> {
+export function csvStream(
+  header: readonly string[],
+  rows: AsyncIterator<readonly Cell[]>,
+  breakOff: (error: unknown) => boolean = () => false,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let pending = csvLine(header);
+  let cancelled = false;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      for (;;) {
-        const row = await rows.next();
-        if (!row.done) pending += csvLine(row.value);
-        if (row.done || pending.length >= CHUNK_LENGTH) {
-          if (pending.length > 0) controller.enqueue(encoder.encode(pending));
-          pending = '';
-          if (row.done) controller.close();
-          return;
+      try {
+        for (;;) {
+          const row = await rows.next();
+          if (!row.done) pending += csvLine(row.value);
+          if (row.done || pending.length >= CHUNK_LENGTH) {
+            if (pending.length > 0) controller.enqueue(encoder.encode(pending));
+            pending = '';
+            if (row.done) controller.close();
+            return;
+          }
         }
+      } catch (error) {
+        if (!cancelled && !breakOff(error)) throw error;
       }
     },
     async cancel() {
+      cancelled = true;
       await rows.return?.();
     },
   });

@@ -57,13 +57,17 @@ const one = createRoute({
 
 type Filter = Omit<AlertFilter, 'limit' | 'before'>;
 
-export function addAlertRoutes(app: ApiApp, deps: Pick<ApiDeps, 'alerts'>): void {
+export function addAlertRoutes(app: ApiApp, deps: Pick<ApiDeps, 'alerts' | 'log'>): void {
   app.openapi(list, async (c) => {
     const { limit, cursor, format, ...given } = c.req.valid('query');
     const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Filter;
     const before = cursor === undefined ? Number.POSITIVE_INFINITY : decodeCursor(Position, cursor)[0];
     if (wantsCsv(c, format))
-      return csvResponse(c, { name: 'alerts', header: HEADER, limit }, rows(deps.alerts, filter, before));
+      return csvResponse(
+        c,
+        { name: 'alerts', header: HEADER, limit, log: deps.log },
+        rows(deps.alerts, filter, before),
+      );
     const size = limit ?? LIMIT.usual;
     const found = await deps.alerts.list({ ...filter, before, limit: size + 1 });
     const items = found.slice(0, size);

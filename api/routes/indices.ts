@@ -49,7 +49,7 @@ const list = createRoute({
   responses: { 200: listContent(pageOf(IndexView), 'A page of indices.'), 400: BAD_QUERY, 503: STORE_UNAVAILABLE },
 });
 
-type Deps = Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'utcOffsetMs'>;
+type Deps = Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'utcOffsetMs' | 'log'>;
 
 export function addIndexRoutes(app: ApiApp, deps: Deps): void {
   app.openapi(list, async (c) => {
@@ -59,7 +59,11 @@ export function addIndexRoutes(app: ApiApp, deps: Deps): void {
     const subjects = subjectsOf(deps, query);
     const series = indexSeries(deps, { ...range, subjects, report: query.report, after });
     if (wantsCsv(c, query.format)) {
-      return csvResponse(c, { name: `indices_${query.report}`, header: HEADER, limit: query.limit }, rows(series));
+      return csvResponse(
+        c,
+        { name: `indices_${query.report}`, header: HEADER, limit: query.limit, log: deps.log },
+        rows(series),
+      );
     }
     const limit = query.limit ?? LIMIT.usual;
     const found = await Array.fromAsync(take(series, limit + 1));

@@ -43,7 +43,10 @@ const list = createRoute({
   responses: { 200: listContent(pageOf(ReadingView), 'A page of readings.'), 400: BAD_QUERY, 503: STORE_UNAVAILABLE },
 });
 
-export function addReadingRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings'>): void {
+export function addReadingRoutes(
+  app: ApiApp,
+  deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'log'>,
+): void {
   app.openapi(list, async (c) => {
     const query = c.req.valid('query');
     const range = timeRange(query, deps.clock);
@@ -51,7 +54,11 @@ export function addReadingRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | '
     const after = query.cursor === undefined ? undefined : positionOf(query.cursor);
     if (wantsCsv(c, query.format)) {
       const name = `readings_${fileTime(range.from)}_${fileTime(range.to)}`;
-      return csvResponse(c, { name, header: HEADER, limit: query.limit }, rows(deps, { ...range, stations, after }));
+      return csvResponse(
+        c,
+        { name, header: HEADER, limit: query.limit, log: deps.log },
+        rows(deps, { ...range, stations, after }),
+      );
     }
     const limit = query.limit ?? LIMIT.usual;
     // One more than asked for tells whether there is a next page.

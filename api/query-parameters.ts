@@ -1,12 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { parseIso } from '../domain/time.ts';
 
-/** `?station=a&station=b` and `?station=a,b` mean the same; empty names are mistakes, not filters. */
+/** `?station=a&station=b` and `?station=a,b` mean the same; `namedIds` takes the commas apart. */
 export function idsParameter(what: string) {
   return z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => [value].flat().flatMap((part) => part.split(',')))
-    .pipe(z.array(z.string().min(1)))
+    .union([z.string().min(1), z.array(z.string().min(1))])
+    .transform((value) => [value].flat())
     .optional()
     .openapi({ type: 'array', items: { type: 'string' }, description: `${what}; repeated or separated by commas.` });
 }

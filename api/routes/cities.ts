@@ -1,16 +1,20 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApiApp } from '../api-app.ts';
 import { CityView, pageOf } from '../contract.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { ApiDeps, City } from '../deps.ts';
 import { BAD_QUERY, jsonContent, problemContent } from '../openapi-responses.ts';
 import { ApiProblem } from '../problem.ts';
+import { CursorParameter, limitParameter } from '../query-parameters.ts';
+
+const LIMIT = { most: 10_000, usual: 10_000 };
 
 const list = createRoute({
   method: 'get',
   path: '/api/v1/cities',
   summary: 'Member cities, in the order of the agreement',
-  request: { query: z.strictObject({}) },
-  responses: { 200: jsonContent(pageOf(CityView), 'All cities: always one page.'), 400: BAD_QUERY },
+  request: { query: z.strictObject({ limit: limitParameter(LIMIT), cursor: CursorParameter }) },
+  responses: { 200: jsonContent(pageOf(CityView), 'A page of cities.'), 400: BAD_QUERY },
 });
 
 const one = createRoute({
@@ -29,7 +33,14 @@ export function addCityRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | 'cit
     ...(adcode === undefined ? {} : { adcode }),
   });
 
-  app.openapi(list, (c) => c.json({ items: deps.cities().map(view), next: null }, 200));
+  app.openapi(list, (c) => {
+    const { cursor, limit = LIMIT.usual } = c.req.valid('query');
+    const cities = deps.cities();
+    const begin = cursor === undefined ? 0 : 1 + positionOf(cities, decodeCursor(z.tuple([z.string()]), cursor)[0]);
+    const items = cities.slice(begin, begin + limit).map(view);
+    const last = items.at(-1);
+    return c.json({ items, next: begin + limit < cities.length && last ? encodeCursor([last.id]) : null }, 200);
+  });
 
   app.openapi(one, (c) => {
     const { id } = c.req.valid('param');
@@ -37,4 +48,12 @@ export function addCityRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | 'cit
     if (city === undefined) throw new ApiProblem('unknown_city', { detail: id });
     return c.json(view(city), 200);
   });
+}
+
+/** A city that has left the agreement between two pages leaves no place to go on from. */
+function positionOf(cities: readonly City[], id: string): number {
+  const position = cities.findIndex((city) => city.id === id);
+  if (position < 0)
+    throw new ApiProblem('bad_cursor', { errors: [{ path: 'cursor', message: 'begin without a cursor' }] });
+  return position;
 }

@@ -9,9 +9,9 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { indexPosition, indexSeries } from '../indices/index-series.ts';
 import type { IndexSubject, SubjectIndex } from '../indices/subject-index.ts';
+import { namedIds } from '../named-ids.ts';
 import { BAD_QUERY, listContent, STORE_UNAVAILABLE } from '../openapi-responses.ts';
 import { CursorParameter, FormatParameter, idsParameter, limitParameter, TimeParameter } from '../query-parameters.ts';
-import { selectedStations } from '../selected-stations.ts';
 import { take } from '../take.ts';
 import { timeRange } from '../time-range.ts';
 import { indexView } from '../views/index-view.ts';
@@ -79,12 +79,12 @@ function subjectsOf(
   deps: Deps,
   query: { readonly station?: readonly string[] | undefined; readonly city?: readonly string[] | undefined },
 ): IndexSubject[] {
-  selectedStations(deps, query); // refuses names that are not registered
+  const named = namedIds(deps, query);
   const counting = deps.stations().filter((station) => !station.background);
-  const cities = query.city ?? (query.station === undefined ? deps.cities().map(({ id }) => id) : []);
+  const cities = named.cities ?? (named.stations === undefined ? deps.cities().map(({ id }) => id) : []);
   return [
-    ...[...new Set(query.station)].map((id) => ({ kind: 'station' as const, id, members: [id] })),
-    ...[...new Set(cities)].map((id) => ({
+    ...[...(named.stations ?? [])].map((id) => ({ kind: 'station' as const, id, members: [id] })),
+    ...[...cities].map((id) => ({
       kind: 'city' as const,
       id,
       members: counting.filter((station) => station.city === id).map((station) => station.id),

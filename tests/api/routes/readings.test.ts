@@ -56,6 +56,7 @@ describe('/api/v1/readings', () => {
     const ids = async (query: string) => (await json(`/api/v1/readings?${query}`)).items.map(({ station }) => station);
     expect(await ids('station=b1&station=b2')).toEqual(['b1', 'b2']);
     expect(await ids('station=b2,b1')).toEqual(['b1', 'b2']);
+    expect(await ids(`station=${encodeURIComponent('丁,1')}`)).toEqual(['丁,1']);
     expect(await ids('city=ding')).toEqual(['丁,1']);
     expect(await ids('city=ding&station=b1')).toEqual(['b1', '丁,1']);
   });

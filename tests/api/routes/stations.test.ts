@@ -15,6 +15,16 @@ describe('/api/v1/stations and /cities', () => {
     expect(ids).toEqual(STATIONS.map(({ id }) => id));
   });
 
+  it('lists cities page by page, and refuses to go on from one that is not there', async () => {
+    const { json } = await fixture();
+    const first = await json('/api/v1/cities?limit=1');
+    const second = await json(`/api/v1/cities?limit=1&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['bing', 'ding']);
+    expect(second.next).toBeNull();
+    const gone = Buffer.from('["gone"]').toString('base64url');
+    expect((await json(`/api/v1/cities?cursor=${gone}`)).code).toBe('bad_cursor');
+  });
+
   it('shows the newest reading by measurement time, whatever came last', async () => {
     const { json, tell } = await fixture();
     expect((await json('/api/v1/stations/b1')).lastAt).toBeNull();

@@ -33,7 +33,8 @@ export async function* csvText(path: string): AsyncGenerator<string> {
 async function csvBytes(path: string): Promise<Readable> {
   const gzip = await isGzip(path);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  // The reader of the last stream is told of any failure, and leaving it early closes the file: nothing is left for the callback.
+  // The reader of the last stream is told of any failure, and leaving it early closes the file: nothing is left for the
+  // callback.
   return gzip ? pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) : file;
 }
 

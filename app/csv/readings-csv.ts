@@ -29,25 +29,25 @@ export interface ReadingsCsvOptions {
 const NOT_A_NUMBER = 'write digits with a decimal point, or leave the cell empty when there is no value';
 
 /**
- * Reads the public readings CSV (plain or gzip) row by row, in file order. The header may have any subset of the columns in
- * any order. Throws `CsvRefused` when the file cannot be used at all, or not from some line on (damaged gzip).
+ * Reads the public readings CSV (plain or gzip) row by row, in file order. The header may have any subset of the
+ * columns in any order. Throws `CsvRefused` when the file cannot be used at all, or not from some line on (damaged
+ * gzip).
  */
 export async function* readReadingsCsv(path: string, options: ReadingsCsvOptions = {}): AsyncGenerator<CsvReading> {
   const onProblem = options.onProblem ?? (() => {});
   const splitter = new CsvRecordSplitter(onProblem);
   let rows: RowReader | undefined;
-  const take = (records: readonly CsvRecord[]): CsvReading[] => {
-    const readings: CsvReading[] = [];
+  // Lazily, so that whoever reads hears of a fault when it has had the rows before it, not at the start of a chunk.
+  function* take(records: readonly CsvRecord[]): Generator<CsvReading> {
     for (const record of records) {
       if (rows === undefined) {
         rows = new RowReader(headerOf(path, record, options), options, onProblem);
         continue;
       }
       const reading = rows.read(record);
-      if (reading !== undefined) readings.push(reading);
+      if (reading !== undefined) yield reading;
     }
-    return readings;
-  };
+  }
   try {
     for await (const text of csvText(path)) yield* take(splitter.push(text));
   } catch (error) {

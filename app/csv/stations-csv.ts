@@ -10,7 +10,10 @@ const OPTIONAL = ['background', 'background_site', 'operator', 'agency', 'period
 const YES = new Set(['1', 'true', 'yes', '是']);
 const NO = new Set(['', '0', 'false', 'no', '否']);
 
-/** Reads the stations CSV. Throws `CsvRefused` with every problem of the file at once; columns it does not know are left out. */
+/**
+ * Reads the stations CSV. Throws `CsvRefused` with every problem of the file at once; columns it does not know are left
+ * out.
+ */
 export async function readStationsCsv(path: string): Promise<Station[]> {
   let text = '';
   try {

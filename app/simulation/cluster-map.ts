@@ -1,8 +1,9 @@
 import type { Station } from '../../domain/air/station.ts';
 
 /**
- * The invented cluster: 8 cities with 8 stations each on a plane of about 300 x 220 km. It lies in the open sea of the Gulf of Guinea, near
- * 0° N 0° E, so that nobody can take it for a real place. City names are the Heavenly Stems 甲 to 辛, the Chinese A, B, C.
+ * The invented cluster: 8 cities with 8 stations each on a plane of about 300 x 220 km. It lies in the open sea of the
+ * Gulf of Guinea, near 0° N 0° E, so that nobody can take it for a real place. City names are the Heavenly Stems 甲 to
+ * 辛, the Chinese A, B, C.
  */
 export const KM_PER_DEGREE = 111.32;
 

@@ -21,13 +21,15 @@ export interface ClusterReading {
   readonly payload: ReadingPayload;
 }
 
-/** The invented cluster. Everything it says depends on the seed, the onset and the hour asked for, and on nothing else. */
+/**
+ * The invented cluster. Everything it says depends on the seed, the onset and the hour asked for, and on nothing else.
+ */
 export interface Cluster {
   readonly cities: readonly City[];
   readonly stations: readonly ClusterStation[];
   /**
-   * What the stations send for the hour that ends at `hourEndMs` (epoch ms), one item for each that reports. Throws RangeError unless it is
-   * a whole hour.
+   * What the stations send for the hour that ends at `hourEndMs` (epoch ms), one item for each that reports. Throws
+   * RangeError unless it is a whole hour.
    */
   readingsAt(hourEndMs: number): ClusterReading[];
   /** The weather behind the readings of that hour, without any station's noise. */

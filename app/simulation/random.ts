@@ -1,6 +1,7 @@
 /**
- * Randomness without a state: every number is a hash of the seed and the place it is used at (stream, station, hour), so any hour can be asked
- * for in any order. The hash is MurmurHash3 (x86, 32 bit) over the keys as 32-bit blocks; normal numbers by Box and Muller.
+ * Randomness without a state: every number is a hash of the seed and the place it is used at (stream, station, hour),
+ * so any hour can be asked for in any order. The hash is MurmurHash3 (x86, 32 bit) over the keys as 32-bit blocks;
+ * normal numbers by Box and Muller.
  */
 function murmur3(seed: number, a: number, b: number, c: number): number {
   let hash = seed | 0;
@@ -20,7 +21,9 @@ function block(hash: number, key: number): number {
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
-/** Which use a number is for; two uses never share one. The values are part of what a seed means: add, never renumber. */
+/**
+ * Which use a number is for; two uses never share one. The values are part of what a seed means: add, never renumber.
+ */
 export const STREAM = {
   windDirection: 1,
   windSpeed: 2,

@@ -1,7 +1,10 @@
 import type { Values } from '../../domain/air/reading.ts';
 import { formatIso } from '../../domain/time.ts';
 
-/** One reading as the public contract has it; whoever sends it adds `seq`. A type, not an interface: it must be plain JSON. */
+/**
+ * One reading as the public contract has it; whoever sends it adds `seq`. A type, not an interface: it must be plain
+ * JSON.
+ */
 export type ReadingPayload = {
   /** End of the period, ISO 8601 with +08:00. */
   readonly at: string;

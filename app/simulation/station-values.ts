@@ -9,7 +9,8 @@ const CALM_MS = 0.3;
 
 /**
  * What a station measures in the hour: air that flows in, the city's own traffic and heating under the mixed layer, the
- * plume (µg/m³ of particles at this place), regional haze, and noise. Rounded as stations send: µg/m³ whole, CO and weather to 0.1.
+ * plume (µg/m³ of particles at this place), regional haze, and noise. Rounded as stations send: µg/m³ whole, CO and
+ * weather to 0.1.
  */
 export function stationValues(
   random: Random,

@@ -28,7 +28,7 @@ const PENDING = './docker/lianfang.yaml';
 const services = Object.entries(compose.services);
 
 describe('docker-compose.yml', () => {
-  const validate = new Ajv2020({ strictTypes: false, strictTuple: false, allErrors: true }).compile(
+  const validate = new Ajv2020({ strictTypes: false, allErrors: true }).compile(
     JSON.parse(read('tests/docker/compose.schema.json')),
   );
 

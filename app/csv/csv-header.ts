@@ -31,7 +31,7 @@ export function csvHeader(input: {
   }
   for (const name of required) {
     if (columns.has(name)) continue;
-    const message = `the column is missing (the file has: ${fields.join(', ')})`;
+    const message = `the column is missing (the file has: ${fields.join(', ').slice(0, 200)})`;
     problems.push({ line, column: name, message, remedy: `add a column named ${name}` });
   }
   return { width: fields.length, column: (name) => columns.get(name), unknown, problems };

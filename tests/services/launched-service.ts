@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -31,15 +32,22 @@ export interface Launch {
 const POLL_MS = 20;
 const READY_ATTEMPTS = 750;
 const TERM_MS = 5_000;
+const SETPRIV = '/usr/bin/setpriv';
 const running = new Set<ChildProcess>();
 
-// A test run that ends early must leave no services behind.
+/** On Linux the kernel ends the service with us, however we end: test runners kill their workers. The pid stays the service's. */
+function dyingWithUs(): [string, ...string[]] | [] {
+  return existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL'] : [];
+}
+
+// Elsewhere this is the best there is.
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 async function start(launch: Launch): Promise<ChildProcess> {
-  const child = spawn(launch.binary, launch.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command, ...args] = [...dyingWithUs(), launch.binary, ...launch.args];
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let output = '';
   const keep = (chunk: Buffer) => {

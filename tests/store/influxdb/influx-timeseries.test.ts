@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Reading } from '../../../domain/air/reading.ts';
 import { InfluxTimeseries } from '../../../store/influxdb/influx-timeseries.ts';
 import { StoreMisconfigured, StoreRejected, StoreUnavailable } from '../../../store/timeseries.ts';
@@ -96,6 +96,7 @@ describeWithService('influxdb', 'InfluxTimeseries on InfluxDB 1.6.7', () => {
 describeWithService('influxdb', 'InfluxTimeseries when InfluxDB goes away', () => {
   it('rejects with StoreUnavailable while it is dead; the same batches succeed later and nothing is lost', async () => {
     const influxd = await startInfluxdb();
+    onTestFinished(() => influxd.stop());
     const store = new InfluxTimeseries({ url: influxd.url, database: 'air' });
     const batch = (number: number): Reading[] =>
       Array.from({ length: 200 }, (_, n) => reading({ station: `s${n}`, at: number * 1_000, seq: number }));
@@ -122,7 +123,6 @@ describeWithService('influxdb', 'InfluxTimeseries when InfluxDB goes away', () =
     await store.ready();
     expect(await store.count(EVERYTHING)).toBe(6 * 200);
     await store.close();
-    await influxd.stop();
   });
 
   it('may be started before it', async () => {
@@ -130,16 +130,17 @@ describeWithService('influxdb', 'InfluxTimeseries when InfluxDB goes away', () =
     const store = new InfluxTimeseries({ url: `http://127.0.0.1:${port}`, database: 'air' });
     await expect(store.write([reading()])).rejects.toBeInstanceOf(StoreUnavailable);
     const influxd = await startInfluxdb({ port });
+    onTestFinished(() => influxd.stop());
     await store.write([reading()]);
     expect(await store.count(EVERYTHING)).toBe(1);
     await store.close();
-    await influxd.stop();
   });
 });
 
 describeWithService('influxdb', 'InfluxTimeseries with users', () => {
   it('says what to repair when the credentials are wrong, and works with the right ones', async () => {
     const influxd = await startInfluxdb({ auth: true });
+    onTestFinished(() => influxd.stop());
     await statement(influxd, "CREATE USER admin WITH PASSWORD 'se cret:' WITH ALL PRIVILEGES");
     const wrong = new InfluxTimeseries({ url: influxd.url, database: 'air', username: 'admin', password: 'x' });
     const none = new InfluxTimeseries({ url: influxd.url, database: 'air' });
@@ -154,7 +155,6 @@ describeWithService('influxdb', 'InfluxTimeseries with users', () => {
     await right.write([reading()]);
     expect(await right.count(EVERYTHING)).toBe(1);
     await right.close();
-    await influxd.stop();
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { InfluxTimeseries } from '../../../store/influxdb/influx-timeseries.ts';
 import { StoreMisconfigured } from '../../../store/timeseries.ts';
 import { reading } from '../../contract/timeseries-contract.ts';
@@ -8,6 +8,7 @@ import { startVictoriaMetrics } from '../../services/victoria-metrics.ts';
 describeWithService('victoria-metrics', 'InfluxTimeseries over the native /api/v2/write', () => {
   it('stores tags, values and times as InfluxDB 2 would be given them', async () => {
     const server = await startVictoriaMetrics();
+    onTestFinished(() => server.stop());
     const store = new InfluxTimeseries({ url: server.url, database: 'air', org: '环保', token: 't', version: 2 });
     const at = Date.UTC(2026, 10, 22, 6);
     await store.write([
@@ -36,16 +37,15 @@ describeWithService('victoria-metrics', 'InfluxTimeseries over the native /api/v
     expect(series.get('readings_co')?.values).toEqual([1.3]);
     expect(series.get('readings_seq')?.values).toEqual([5]);
     await store.close();
-    await server.stop();
   });
 
   it('asks for the version of a server that does not say it', async () => {
     const server = await startVictoriaMetrics();
+    onTestFinished(() => server.stop());
     const store = new InfluxTimeseries({ url: server.url, database: 'air' });
     const error: unknown = await store.write([reading()]).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StoreMisconfigured);
     expect(String(error)).toContain('set the version');
     await store.close();
-    await server.stop();
   });
 });

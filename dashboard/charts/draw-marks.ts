@@ -12,6 +12,7 @@ export function drawLevels(plot: uPlot, names: readonly string[], ink: string, t
   ctx.strokeStyle = ink;
   ctx.fillStyle = text;
   ctx.font = font;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineWidth = ratio();
   ctx.setLineDash([2 * ratio(), 4 * ratio()]);

@@ -27,7 +27,17 @@ interface PlotOptions {
 
 /** Quantities whose axis begins at zero; the others (temperature, pressure) show their own range. */
 const FROM_ZERO: ReadonlySet<Quantity> = new Set<Quantity>([
-  'aqi', 'pm25', 'pm10', 'so2', 'no2', 'co', 'o3', 'wind_speed', 'rain', 'rh', 'wind_dir',
+  'aqi',
+  'pm25',
+  'pm10',
+  'so2',
+  'no2',
+  'co',
+  'o3',
+  'wind_speed',
+  'rain',
+  'rh',
+  'wind_dir',
 ]);
 
 /** The options of one uPlot chart: own time axis in Beijing time, no built-in legend, no points, gaps left open. */
@@ -80,7 +90,7 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
       drawClear: [
         (plot) => {
           const endedAt = options.endedAt();
-          if (endedAt !== null) drawEnded(plot, endedAt, token('--line-2'));
+          if (endedAt !== null) drawEnded(plot, endedAt, token('--line'));
           if (quantity === 'aqi') drawLevels(plot, words.levels, token('--line-2'), token('--fg-3'), canvasFont);
         },
       ],

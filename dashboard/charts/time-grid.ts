@@ -8,7 +8,7 @@ export interface Line {
 export interface Grid {
   readonly x: number[];
   readonly y: (number | null)[][];
-  /** Newest instant with any value, epoch ms. */
+  /** Newest instant at which the FIRST line has a value, epoch ms: what it is compared with says nothing about it. */
   readonly lastMs: number | null;
 }
 
@@ -23,7 +23,7 @@ export function timeGrid(lines: readonly Line[], fromMs: number, toMs: number, s
     for (const ms of line.times) {
       if (ms <= fromMs || ms > toMs || !isNumber(line.valueAt(ms))) continue;
       first ??= ms;
-      if (lastMs === null || ms > lastMs) lastMs = ms;
+      if (line === lines[0] && (lastMs === null || ms > lastMs)) lastMs = ms;
     }
   }
   const phase = first === null ? 0 : first % stepMs;

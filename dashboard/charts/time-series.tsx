@@ -28,7 +28,7 @@ export function TimeSeries({ label, quantity, grid, endedAt, onCursor }: TimeSer
   const lines = grid.y.length;
   const look = `${theme.value} ${palette.value} ${words.value.lang}`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the grid's values go in by setData below; here only its shape matters
+  // Dependencies: the grid's values go in by setData below; here only its shape matters
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
@@ -70,10 +70,15 @@ export function TimeSeries({ label, quantity, grid, endedAt, onCursor }: TimeSer
     const made = plot.current;
     if (step === 0 || made === null) return;
     event.preventDefault();
-    const index = Math.min(grid.x.length - 1, Math.max(0, (made.cursor.idx ?? grid.x.length) + step));
+    // The first step leaves the newest value, which the legend shows while there is no cursor.
+    const newest = (grid.y[0] ?? []).reduce<number>((last, value, index) => (value === null ? last : index), 0);
+    const index = Math.min(grid.x.length - 1, Math.max(0, (made.cursor.idx ?? newest) + step));
     made.setCursor({ left: made.valToPos(grid.x[index] ?? 0, 'x'), top: 1 });
   };
 
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it hour by hour
-  return <div class="plot" ref={host} role="group" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture with a cursor is no fieldset
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read it hour by hour
+    <div class="plot" ref={host} role="group" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} />
+  );
 }

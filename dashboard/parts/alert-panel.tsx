@@ -1,8 +1,8 @@
-import { alerts, alertsError, alertsLoaded, loadAlerts, newestRaised, openCounts } from '../state/alerts.ts';
 import { dayTime } from '../format/beijing-time.ts';
+import { alerts, alertsError, alertsLoaded, loadAlerts, newestRaised, openCounts } from '../state/alerts.ts';
 import { words } from '../words/language.ts';
-import { AlertRow } from './alert-row.tsx';
 import { alertPlace } from './alert-place.ts';
+import { AlertRow } from './alert-row.tsx';
 import { Failure } from './failure.tsx';
 
 /** Rows beside the overview: enough for a bad day; the rest is one click away. */
@@ -21,7 +21,7 @@ export function AlertPanel() {
         <h2 id="alert-panel-title">{said.title}</h2>
         <span class="quiet">{said.order}</span>
         <a class="button push" href="/alerts">
-          {said.all(list.length)}
+          {said.all}
         </a>
       </header>
       {error === null ? null : <Failure what={errors.alerts} error={error} retry={() => void loadAlerts(0)} />}

@@ -23,7 +23,9 @@ interface CityStripProps {
 export function CityStrip({ selected, href }: CityStripProps) {
   latestTick.value;
   const said = words.value.aqi;
-  const newest = cities.value.map((city) => cityState(city.id)).reduce((a, b) => (b && (!a || b.at > a.at) ? b : a), undefined);
+  const newest = cities.value
+    .map((city) => cityState(city.id))
+    .reduce((a, b) => (b && (!a || b.at > a.at) ? b : a), undefined);
   return (
     <section class="panel strip" aria-label={said.hourly}>
       <p class="strip-standard">
@@ -49,6 +51,8 @@ interface CityCellProps {
 }
 
 function CityCell({ city, selected, href }: CityCellProps) {
+  // Its own dependency: the parent's new rendering stops at a child whose props are the same.
+  latestTick.value;
   const { aqi: said, levels } = words.value;
   const state = cityState(city.id);
   const fresh = freshness(state === undefined ? null : Date.parse(state.at), HOUR_S, clockMinute.value);

@@ -38,7 +38,7 @@ export function HistoryPanel({ subject, name, beside, quantity, hours, onChange 
   const toMs = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
   const withOther = beside !== null && isIndexed(quantity);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says when the rows behind the functions have changed
+  // Dependencies: `version` says when the rows behind the functions have changed
   const { grid, stepMs } = useMemo(() => {
     const step = gridStep(own.times);
     return { grid: timeGrid(withOther ? [own, other] : [own], toMs - hours * HOUR_MS, toMs, step), stepMs: step };
@@ -50,7 +50,8 @@ export function HistoryPanel({ subject, name, beside, quantity, hours, onChange 
   const atMs = index === null ? null : (grid.x[index] ?? 0) * 1000;
   const ended = grid.lastMs !== null && nowMs - grid.lastMs > 2 * stepMs ? grid.lastMs : null;
   const unit = unitOf(quantity);
-  const choices: readonly Quantity[] = subject.kind === 'city' ? ['aqi', ...POLLUTANTS] : ['aqi', ...POLLUTANTS, ...WEATHER];
+  const choices: readonly Quantity[] =
+    subject.kind === 'city' ? ['aqi', ...POLLUTANTS] : ['aqi', ...POLLUTANTS, ...WEATHER];
   const label = `${name} ${said.chart.title(quantityLabel(quantity, said))}; ${said.chart.readout}`;
   return (
     <section class="panel history" aria-label={label}>

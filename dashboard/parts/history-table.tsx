@@ -23,7 +23,7 @@ export function HistoryTable({ grid, names, quantity }: HistoryTableProps) {
       <summary>{chart.table}</summary>
       {open ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <div class="table-scroll" role="region" aria-label={chart.table} tabIndex={0}>
+        <section class="table-scroll" aria-label={chart.table} tabIndex={0}>
           <table>
             <caption class="visually-hidden">{heading}</caption>
             <thead>
@@ -55,7 +55,7 @@ export function HistoryTable({ grid, names, quantity }: HistoryTableProps) {
               })}
             </tbody>
           </table>
-        </div>
+        </section>
       ) : null}
     </details>
   );

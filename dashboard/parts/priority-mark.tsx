@@ -1,7 +1,12 @@
 import { words } from '../words/language.ts';
 
 /** One shape per priority: triangle, diamond, square, disc. The number stands beside it. */
-const SHAPES = ['M8 2l7 12H1z', 'M8 1l7 7-7 7-7-7z', 'M2 2h12v12H2z', 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z'] as const;
+const SHAPES = [
+  'M8 2l7 12H1z',
+  'M8 1l7 7-7 7-7-7z',
+  'M2 2h12v12H2z',
+  'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z',
+] as const;
 
 /** Priority 1 to 4 as shape, colour and number; with `count` also how many. */
 export function PriorityMark({ priority, count }: { readonly priority: number; readonly count?: number }) {

@@ -25,7 +25,8 @@ export function StationFacts({ station, quantity, onQuantity }: StationFactsProp
   const said = words.value;
   const state = stationState(station.id);
   const nowMs = clockMinute.value;
-  const atMs = state === undefined ? (station.lastAt === null ? null : Date.parse(station.lastAt)) : Date.parse(state.at);
+  const atMs =
+    state === undefined ? (station.lastAt === null ? null : Date.parse(station.lastAt)) : Date.parse(state.at);
   const fresh = freshness(atMs, state?.interval ?? 3600, nowMs);
   const old = fresh === 'stale' || fresh === 'offline';
   const level = state?.level ?? null;
@@ -45,7 +46,9 @@ export function StationFacts({ station, quantity, onQuantity }: StationFactsProp
       <div class="now">
         <AqiChip aqi={state?.aqi} level={level} freshness={fresh} large />
         <p>
-          <b>{old || level === null ? said.aqi.missing : [said.levels[level - 1], primary].filter(Boolean).join(' · ')}</b>
+          <b>
+            {old || level === null ? said.aqi.missing : [said.levels[level - 1], primary].filter(Boolean).join(' · ')}
+          </b>
           <span class={`fresh-word fresh-${fresh}`}>{said.freshness[fresh]}</span>
           <span class="quiet number">
             {atMs === null ? said.stations.never : `${dayTime(atMs)} · ${ageText(nowMs - atMs, said.age)}`}

@@ -32,12 +32,12 @@ export function StationRow({ row, nowMs, chartHref, selected }: StationRowProps)
         <AqiChip aqi={state?.aqi} level={state?.level} freshness={freshness} />
       </td>
       <th scope="row">
-        <a href={`/stations/${encodeURIComponent(station.id)}`}>
+        <a class="station-name" href={`/stations/${encodeURIComponent(station.id)}`}>
           <DataName text={station.name} />
         </a>
         {station.background ? <span class="tag">{stations.background}</span> : null}
       </th>
-      <td>
+      <td class="col-city">
         <DataName text={cityName(station.city)} />
       </td>
       {POLLUTANTS.map((pollutant) => {

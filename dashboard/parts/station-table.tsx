@@ -4,21 +4,22 @@ import { pollutantLabel, unitOf } from '../format/quantity.ts';
 import { clockMinute } from '../state/clock.ts';
 import { latestTick, stationState } from '../state/latest.ts';
 import { loadRegion, regionError, regionLoaded, stations } from '../state/region.ts';
+import { theme } from '../state/settings.ts';
 import type { SortKey } from '../state/station-rows.ts';
 import { selectRows, stationRows } from '../state/station-rows.ts';
-import { theme } from '../state/settings.ts';
 import { words } from '../words/language.ts';
 import { Failure } from './failure.tsx';
 import { LevelLegend } from './level-legend.tsx';
 import { Pager } from './pager.tsx';
+import { rowQuery } from './row-query.ts';
 import { SortHeading } from './sort-heading.tsx';
 import { StationFilters } from './station-filters.tsx';
-import { rowQuery } from './row-query.ts';
 import { StationRow } from './station-row.tsx';
 import { useQuery } from './use-query.ts';
 import { useRowsThatFit } from './use-rows-that-fit.ts';
 
-const PAGE_ROWS = 100;
+/** Rows of one page; fewer on a phone, where the whole page scrolls. */
+const pageRows = () => (innerWidth < 768 ? 25 : 100);
 /** Height of a row, see `.station-table` in stations.css. */
 const ROW_REM = 2.43;
 
@@ -37,10 +38,11 @@ export function StationTable({ chart }: StationTableProps) {
   latestTick.value;
   const asked = rowQuery(query);
   const rows = selectRows(stationRows(stations.value, stationState, nowMs), asked);
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  const size = pageRows();
+  const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(pages, Math.max(1, Number(query['page']) || 1));
-  const onWall = theme.value === 'wall' && chart !== null;
-  const shown = onWall ? rows.slice(0, fitting) : rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
+  const onWall = theme.value === 'wall' && chart !== null && innerWidth >= 1280;
+  const shown = onWall ? rows.slice(0, fitting) : rows.slice((page - 1) * size, page * size);
   const heading = (key: SortKey, text: string, unit = '', extra = '') => (
     <SortHeading
       text={text}
@@ -60,13 +62,13 @@ export function StationTable({ chart }: StationTableProps) {
       </header>
       {error === null ? null : <Failure what={said.errors.stations} error={error} retry={() => void loadRegion()} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div class="table-scroll scroll" role="region" aria-label={said.stations.tableLabel} tabIndex={0} ref={frame}>
+      <section class="table-scroll scroll" aria-label={said.stations.tableLabel} tabIndex={0} ref={frame}>
         <table class="station-table">
           <thead>
             <tr>
               {heading('aqi', 'AQI')}
               {heading('name', said.stations.name)}
-              {heading('city', said.stations.city)}
+              {heading('city', said.stations.city, '', 'col-city')}
               {POLLUTANTS.map((pollutant) =>
                 heading(pollutant, pollutantLabel(pollutant), unitOf(pollutant), `number col-${pollutant}`),
               )}
@@ -95,15 +97,17 @@ export function StationTable({ chart }: StationTableProps) {
         {rows.length === 0 && regionLoaded.value ? (
           <p class="empty">{stations.value.length === 0 ? said.stations.none : said.stations.noMatch}</p>
         ) : null}
-      </div>
+      </section>
       <footer class="panel-foot">
         <LevelLegend />
         {onWall && rows.length > shown.length ? (
-          <a class="push" href="/stations">
+          <a class="button push" href="/stations">
             {said.stations.more(rows.length - shown.length)}
           </a>
         ) : null}
-        {onWall ? null : <Pager page={page} pages={pages} href={(to) => href({ page: to === 1 ? null : String(to) })} />}
+        {onWall ? null : (
+          <Pager page={page} pages={pages} href={(to) => href({ page: to === 1 ? null : String(to) })} />
+        )}
       </footer>
     </section>
   );

@@ -27,7 +27,7 @@ export function useAlertList({ state, priority, cursor }: AlertListQuery) {
   const changes = alertChanges.value;
   const followed = cursor === null ? changes : 0;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `followed` and `attempt` are reasons to ask again, not inputs
+  // Dependencies: `followed` and `attempt` are reasons to ask again, not inputs
   useEffect(() => {
     let current = true;
     const ask = () => {

@@ -33,7 +33,7 @@ export function useHistory(subject: Subject | null, quantity: Quantity, hours: n
   const key = subject === null ? '' : `${subject.kind} ${subject.id} ${quantity} ${hours}`;
   const connection = connections.value;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the subject, whose object is new at each render
+  // Dependencies: `key` stands for the subject, whose object is new at each render
   useEffect(() => {
     if (subject === null) return;
     let current = true;

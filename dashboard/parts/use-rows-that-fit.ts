@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 
 /** How many rows of `rowRem` (plus a head of one row) fit into an element now: a wall does not scroll, it says how many more there are. */
 export function useRowsThatFit(element: RefObject<HTMLDivElement | null>, rowRem: number): number {

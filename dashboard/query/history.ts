@@ -16,7 +16,12 @@ const HOUR_S = 3600;
  * Hourly history of one subject in [fromMs, toMs). A city has its index and its mean concentrations; a station has readings, and
  * its index is another question, so it is asked only when `quantity` is `aqi`. Throws RequestFailed.
  */
-export async function loadHistory(subject: Subject, quantity: Quantity, fromMs: number, toMs: number): Promise<History> {
+export async function loadHistory(
+  subject: Subject,
+  quantity: Quantity,
+  fromMs: number,
+  toMs: number,
+): Promise<History> {
   const window = { from: isoBeijing(fromMs), to: isoBeijing(toMs), limit: 1000 };
   if (subject.kind === 'city' || quantity === 'aqi') {
     const items = await allPages<IndexView>((cursor) =>

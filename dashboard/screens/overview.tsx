@@ -1,11 +1,11 @@
-import { parseSubject } from '../query/subject.ts';
-import { cities, cityName, stationById } from '../state/region.ts';
 import { AlertPanel } from '../parts/alert-panel.tsx';
 import { CityStrip } from '../parts/city-strip.tsx';
 import { HistoryPanel } from '../parts/history-panel.tsx';
 import { StationTable } from '../parts/station-table.tsx';
 import { useChartQuery } from '../parts/use-chart-query.ts';
 import { useQuery } from '../parts/use-query.ts';
+import { parseSubject } from '../query/subject.ts';
+import { cities, cityName, stationById } from '../state/region.ts';
 
 /** `/`: is something wrong, where, since when; then the air of every city and the past of one. */
 export function Overview() {

@@ -28,7 +28,8 @@ export function stationRows(
 ): StationRow[] {
   return stations.map((station) => {
     const state = stateOf(station.id);
-    const dataMs = state === undefined ? (station.lastAt === null ? null : Date.parse(station.lastAt)) : Date.parse(state.at);
+    const dataMs =
+      state === undefined ? (station.lastAt === null ? null : Date.parse(station.lastAt)) : Date.parse(state.at);
     return { station, state, freshness: freshness(dataMs, state?.interval ?? 3600, nowMs) };
   });
 }

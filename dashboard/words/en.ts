@@ -44,7 +44,11 @@ export const en: Words = {
     validLong: (valid, total) => `${valid} of ${total} stations valid`,
     na: 'validity not met, not assessed',
     missing: 'no data',
-    trend: { up: 'rising since the hour before', steady: 'steady since the hour before', down: 'falling since the hour before' },
+    trend: {
+      up: 'rising since the hour before',
+      steady: 'steady since the hour before',
+      down: 'falling since the hour before',
+    },
     show: (city) => `Show the chart and stations of ${city}`,
   },
   alerts: {
@@ -65,7 +69,7 @@ export const en: Words = {
     what: 'What',
     when: 'When',
     stateColumn: 'State',
-    all: (count) => `All alerts (${count})`,
+    all: 'All alerts',
     none: 'No open alerts now',
     noneLast: (time, where) => `No open alerts now · last returned ${time}, ${where}`,
     noMatch: 'No alert matches',
@@ -154,7 +158,12 @@ export const en: Words = {
     notFound: 'There is no such page',
     home: 'Back to the overview',
   },
-  page: { previous: 'Previous', next: 'Next', of: (page, pages) => `Page ${page} of ${pages}`, first: 'Back to page 1' },
+  page: {
+    previous: 'Previous',
+    next: 'Next',
+    of: (page, pages) => `Page ${page} of ${pages}`,
+    first: 'Back to page 1',
+  },
   age: {
     now: 'just now',
     minutes: (count) => `${count} min`,

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
+import { en } from './en.ts';
 import type { Words } from './zh.ts';
 import { zh } from './zh.ts';
-import { en } from './en.ts';
 
 export type Language = 'zh' | 'en';
 

@@ -64,7 +64,7 @@ export const zh = {
     what: '内容',
     when: '时间',
     stateColumn: '状态',
-    all: (count: number) => `全部告警（${count}）`,
+    all: '全部告警',
     none: '当前无进行中告警',
     noneLast: (time: string, where: string) => `当前无进行中告警 · 最近 ${time} ${where} 已恢复`,
     noMatch: '没有符合条件的告警',
@@ -153,7 +153,12 @@ export const zh = {
     notFound: '没有这个页面',
     home: '回到态势',
   },
-  page: { previous: '上一页', next: '下一页', of: (page: number, pages: number) => `第 ${page} / ${pages} 页`, first: '回到第一页' },
+  page: {
+    previous: '上一页',
+    next: '下一页',
+    of: (page: number, pages: number) => `第 ${page} / ${pages} 页`,
+    first: '回到第一页',
+  },
   age: {
     now: '刚刚',
     minutes: (count: number) => `${count} 分钟`,

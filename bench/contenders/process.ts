@@ -1,0 +1,59 @@
+import { monotonicMs } from '../monotonic-ms.ts';
+import { startBare } from './bare.ts';
+import type { ContenderName, ContenderSetting, FromContender, StartContender } from './contender.ts';
+import { startLianfang, startLianfangWithRules } from './lianfang.ts';
+import { startNaive } from './naive.ts';
+import { startSkeleton } from './skeleton.ts';
+import { Tally } from './tally.ts';
+
+const STARTS: Readonly<Record<ContenderName, StartContender>> = {
+  bare: startBare,
+  naive: startNaive,
+  skeleton: startSkeleton,
+  lianfang: startLianfang,
+  'lianfang+rules': startLianfangWithRules,
+};
+
+/** The publisher is told this often; a tenth of what it may be ahead. */
+const PROGRESS_EVERY = 2_000;
+
+/** A process of its own around one contender. */
+async function run(setting: ContenderSetting): Promise<void> {
+  // Without its parent nobody would end it.
+  process.once('disconnect', () => process.exit(1));
+  const tally = new Tally({
+    expected: setting.workload.messages * setting.workload.readingsPerMessage,
+    progressEvery: PROGRESS_EVERY,
+    onProgress: (readings) => tell({ type: 'committed', readings }),
+  });
+  const contender = await STARTS[setting.name](setting, tally);
+  const before = process.cpuUsage();
+  tell({ type: 'ready' });
+  await tally.complete(setting.idleMs);
+  await contender.settled?.();
+  const { user, system } = process.cpuUsage(before);
+  const settledAt = monotonicMs();
+  const { committed, times, totals } = tally;
+  const own = await contender.stop();
+  tell({
+    type: 'report',
+    committed,
+    times: Float64Array.from(times),
+    totals: Float64Array.from(totals),
+    cpuMs: (user + system) / 1000,
+    settledAfterMs: settledAt - (times.at(-1) ?? settledAt),
+    maxRssMb: process.resourceUsage().maxRSS / 1024,
+    own,
+  });
+}
+
+function tell(message: FromContender): void {
+  process.send?.(message);
+}
+
+await run(JSON.parse(process.argv[2] ?? '') as ContenderSetting);
+// Also ends what a contender has left open; the report is written, as channel writes are in order.
+process.removeAllListeners('disconnect');
+process.disconnect?.();
+process.exitCode = 0;
+setTimeout(() => process.exit(), 2_000).unref();

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util';
+import { CONTENDERS, type ContenderName } from './contenders/contender.ts';
+import type { Workload } from './workload.ts';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  readonly contenders: readonly ContenderName[];
+  readonly workloads: readonly Workload[];
+  /** Where the result goes; default `results/<date>-ingest.json`. */
+  readonly json?: string;
+  readonly note?: string;
+  readonly profileDir?: string;
+}
+
+/** Wrong use; the message says what is right. */
+export class BadOptions extends Error {
+  override readonly name = 'BadOptions';
+}
+
+export const USAGE = `npm run bench [-- OPTIONS]
+
+Without --array and --rate: single readings and arrays of 50 at saturation, then 5,000 and 10,000 messages/s offered.
+
+  --rounds N       rounds, contenders interleaved (default 3)
+  --messages N     messages of single readings per measurement (default 200000; arrays: a tenth; rates: at most 10 s)
+  --only NAME      only this contender, repeatable: ${CONTENDERS.join(', ')}
+  --array N        only one workload: N readings per message (1 to 500), with --messages as given
+  --rate N         only one workload: N messages/s offered
+  --stations N     stations that take turns (default 1000)
+  --json FILE      where the result goes (default bench/results/<date>-ingest.json)
+  --note TEXT      a remark for the result
+  --profile DIR    CPU profiles of the contenders (--cpu-prof); such figures are not for comparison
+  --help
+`;
+
+const DEFAULT_MESSAGES = 200_000;
+const RATES = [5_000, 10_000];
+const RATE_SECONDS = 10;
+const MAX_MESSAGES = 5_000_000;
+
+/** Undefined when help was asked for. Throws `BadOptions`. */
+export function benchOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values } = parsed(args);
+  if (values.help === true) return undefined;
+  const contenders = (values.only ?? []).map((name) => {
+    const known = CONTENDERS.find((contender) => contender === name);
+    if (known === undefined) throw new BadOptions(`--only ${name}: one of ${CONTENDERS.join(', ')}`);
+    return known;
+  });
+  const count = (name: 'rounds' | 'messages' | 'stations' | 'array' | 'rate', most: number) =>
+    wholeNumber(name, values[name], most);
+  return {
+    rounds: count('rounds', 100) ?? 3,
+    contenders: contenders.length > 0 ? CONTENDERS.filter((name) => contenders.includes(name)) : CONTENDERS,
+    workloads: workloads({
+      messages: count('messages', MAX_MESSAGES) ?? DEFAULT_MESSAGES,
+      stations: count('stations', 10_000) ?? 1_000,
+      array: count('array', 500),
+      rate: count('rate', 1_000_000),
+    }),
+    ...(values.json !== undefined && { json: values.json }),
+    ...(values.note !== undefined && { note: values.note }),
+    ...(values.profile !== undefined && { profileDir: values.profile }),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        rounds: text,
+        messages: text,
+        only: { type: 'string', multiple: true },
+        array: text,
+        rate: text,
+        stations: text,
+        json: text,
+        note: text,
+        profile: text,
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new BadOptions(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wholeNumber(name: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > most) {
+    throw new BadOptions(`--${name} ${text}: a whole number from 1 to ${most}`);
+  }
+  return number;
+}
+
+function workloads(given: {
+  readonly messages: number;
+  readonly stations: number;
+  readonly array: number | undefined;
+  readonly rate: number | undefined;
+}): Workload[] {
+  const { messages, stations, array, rate } = given;
+  const offered = (ratePerS: number, readingsPerMessage: number): Workload => ({
+    name: `${readingsPerMessage === 1 ? 'single' : `array-${readingsPerMessage}`}-at-${ratePerS}`,
+    messages: Math.min(messages, ratePerS * RATE_SECONDS),
+    readingsPerMessage,
+    stations,
+    ratePerS,
+  });
+  const saturated = (count: number, readingsPerMessage: number): Workload => ({
+    name: readingsPerMessage === 1 ? 'single' : `array-${readingsPerMessage}`,
+    messages: count,
+    readingsPerMessage,
+    stations,
+  });
+  if (rate !== undefined) return [offered(rate, array ?? 1)];
+  if (array !== undefined) return [saturated(messages, array)];
+  return [saturated(messages, 1), saturated(Math.ceil(messages / 10), 50), ...RATES.map((one) => offered(one, 1))];
+}

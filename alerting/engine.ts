@@ -58,6 +58,7 @@ export class Engine {
   #stopped = false;
   readonly #touched = new Map<number, number>();
   #stopTimer: (() => void) | undefined;
+  readonly #firstFailure = Promise.withResolvers<void>();
 
   private constructor(options: EngineOptions) {
     this.#options = options;
@@ -65,12 +66,14 @@ export class Engine {
     this.#evaluator = new Evaluator(options);
   }
 
-  /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. */
+  /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. Rejects without a ledger. */
   static async start(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options);
-    for await (const event of engine.#writer.open(options.timeseries)) engine.board.apply(event);
-    await engine.#resync();
-    engine.#scheduleClose();
+    for await (const event of engine.#writer.open()) engine.board.apply(event);
+    engine.#mustResync = true;
+    engine.#work();
+    // With the store away it goes on trying; what is committed meanwhile is in the store when it comes back.
+    await Promise.race([engine.settled(), engine.#firstFailure.promise]);
     return engine;
   }
 
@@ -120,6 +123,7 @@ export class Engine {
         this.#queue = [];
         this.#mustResync = true;
         this.#options.onError(error, 'evaluating');
+        this.#firstFailure.resolve();
         if (this.#stopped) return;
         await new Promise<void>((resolve) => this.#options.clock.after(1_000, resolve));
       }
@@ -152,6 +156,7 @@ export class Engine {
 
   /** A new evaluator from what the ledger and the store know; the same code at every start. */
   async #resync(): Promise<void> {
+    await this.#writer.begin(this.#options.timeseries);
     this.#mustResync = false;
     this.#queue = [];
     const evaluator = new Evaluator(this.#options);

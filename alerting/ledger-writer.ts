@@ -40,8 +40,8 @@ export class LedgerWriter {
     return this.#evaluateFrom;
   }
 
-  /** Reads the whole ledger once. A new ledger beside an old store notes that what is there already is history. */
-  async *open(timeseries: Pick<Timeseries, 'count'>): AsyncIterable<LedgerEvent> {
+  /** Reads the whole ledger once, so that the rest of the program can take it up. */
+  async *open(): AsyncIterable<LedgerEvent> {
     let after = 0;
     for (;;) {
       const page = await this.#options.ledger.read({ after, limit: 5_000 });
@@ -52,17 +52,20 @@ export class LedgerWriter {
         yield event;
       }
       const last = page.at(-1);
-      if (last === undefined) break;
+      if (last === undefined) return;
       after = last.seq;
     }
+  }
+
+  /** A new ledger beside an old store notes that what is there already is history (EVA-7); needed before anything is judged. */
+  async begin(timeseries: Pick<Timeseries, 'count'>): Promise<void> {
     if ((this.#versions.get(EVALUATION) ?? 0) > 0) return;
     const now = this.#options.clock.now();
     const history = (await timeseries.count({ from: 0, to: Number.MAX_SAFE_INTEGER })) > 0;
-    if (history) {
-      this.#evaluateFrom = now;
-      this.#judgedThrough = now;
-    }
     await this.#append([{ stream: EVALUATION, event: { type: 'evaluation.started', at: now, data: { history } } }], []);
+    if (!history) return;
+    this.#evaluateFrom = now;
+    this.#judgedThrough = now;
   }
 
   /** Appends one evaluation; nothing is written when it decided nothing and closed nothing. */

@@ -50,7 +50,7 @@ export async function startApi(options: {
     metrics: options.figures,
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
-  await api.prime();
+  await prime(api.prime, clock, log);
   const { host, port } = config.http;
   const server = await serve({ ...api, host, port });
   return {
@@ -60,6 +60,18 @@ export async function startApi(options: {
       await server.close();
     },
   };
+}
+
+const PRIME_PAUSE_MS = 5_000;
+
+/** The newest state from the store; with the store away it is tried again beside everything else. */
+async function prime(attempt: () => Promise<void>, clock: Clock, log: Log): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    log.warn({ err: error }, 'the newest readings could not be read yet');
+    clock.after(PRIME_PAUSE_MS, () => void prime(attempt, clock, log));
+  }
 }
 
 async function said(ask: () => Promise<unknown>): Promise<{ ok: true } | { ok: false; reason: string }> {

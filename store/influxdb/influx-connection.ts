@@ -28,6 +28,8 @@ export interface Answer {
 export interface Series {
   readonly columns: readonly string[];
   readonly values: readonly (readonly unknown[])[];
+  /** The server says that rows may be missing. 1.x also says so of every complete answer of more than 10,000 rows. */
+  readonly partial: boolean;
 }
 
 /** The database or bucket is not there, or not visible to us. */
@@ -36,7 +38,7 @@ export class DatabaseMissing extends StoreMisconfigured {}
 interface QueryAnswer {
   readonly results?: readonly {
     /** `values` is absent in an empty table. */
-    readonly series?: readonly (Partial<Series> & { readonly partial?: boolean })[];
+    readonly series?: readonly Partial<Series>[];
     readonly error?: string;
   }[];
 }
@@ -110,11 +112,11 @@ export class InfluxConnection {
     const [result] = parseAnswer(answer).results ?? [];
     if (result?.error?.includes('not found') === true) throw missing(this.database, result.error);
     if (result?.error !== undefined) throw new StoreUnavailable(`InfluxDB cannot answer: ${result.error}`);
-    const series = result?.series ?? [];
-    if (series.some(({ partial }) => partial === true)) {
-      throw new StoreMisconfigured('InfluxDB cuts answers short: set max-row-limit = 0 in its configuration');
-    }
-    return series.map(({ columns, values }) => ({ columns: columns ?? [], values: values ?? [] }));
+    return (result?.series ?? []).map(({ columns = [], values = [], partial = false }) => ({
+      columns,
+      values,
+      partial,
+    }));
   }
 
   close(): void {

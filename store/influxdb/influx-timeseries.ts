@@ -16,6 +16,8 @@ import { MEASUREMENT, readingLine } from './line-protocol.ts';
 import { readingRows } from './reading-rows.ts';
 import { type Line, storeLines } from './store-lines.ts';
 
+const CUT_SHORT = 'InfluxDB cuts answers short: set max-row-limit = 0 in its configuration';
+
 export interface InfluxTimeseriesOptions extends InfluxConnectionOptions {
   /** 2.x: name or id of the organisation. */
   readonly org?: string;
@@ -78,10 +80,7 @@ export class InfluxTimeseries implements Timeseries {
   }
 
   async count(range: { readonly from: number; readonly to: number }): Promise<number> {
-    const [series] = await this.#query(
-      `SELECT COUNT(${CARRIED_FIELD}) AS readings FROM ${MEASUREMENT} WHERE ${timeCondition(range)}`,
-    );
-    return Number(series?.values[0]?.[series.columns.indexOf('readings')] ?? 0);
+    return this.#count(timeCondition(range));
   }
 
   async ready(): Promise<void> {
@@ -125,10 +124,21 @@ export class InfluxTimeseries implements Timeseries {
     const stations = (query.stations ?? []).map((station) => `station = ${textLiteral(station)}`);
     const only = stations.length === 0 ? '' : ` AND (${stations.join(' OR ')})`;
     const limit = rows === undefined ? '' : ` LIMIT ${rows}`;
-    const series = await this.#query(
-      `SELECT * FROM ${MEASUREMENT} WHERE ${timeCondition(query)}${only} ORDER BY time${limit}`,
+    const condition = `${timeCondition(query)}${only}`;
+    const series = await this.#query(`SELECT * FROM ${MEASUREMENT} WHERE ${condition} ORDER BY time${limit}`);
+    const readings = series.flatMap(readingRows);
+    if (series.some(({ partial }) => partial) && (rows === undefined || readings.length < rows)) {
+      const there = await this.#count(condition);
+      if (there > readings.length) throw new StoreMisconfigured(CUT_SHORT);
+    }
+    return readings.sort(compareReadings);
+  }
+
+  async #count(condition: string): Promise<number> {
+    const [series] = await this.#query(
+      `SELECT COUNT(${CARRIED_FIELD}) AS readings FROM ${MEASUREMENT} WHERE ${condition}`,
     );
-    return series.flatMap(readingRows).sort(compareReadings);
+    return Number(series?.values[0]?.[series.columns.indexOf('readings')] ?? 0);
   }
 
   async #query(statement: string): Promise<readonly Series[]> {

@@ -148,6 +148,15 @@ export function timeseriesContract(open: () => Promise<Timeseries>, options: { r
       }
     });
 
+    it('gives a page of more than 10,000 readings whole', async () => {
+      const many = Array.from({ length: 12_345 }, (_, index) => reading({ at: 1_000 * (index + 1) }));
+      await store.write(many);
+      const pages = { from: 0, to: 1e9 };
+      expect(await store.read({ ...pages, limit: 20_000 })).toHaveLength(12_345);
+      expect(await store.read({ ...pages, limit: 11_000 })).toHaveLength(11_000);
+      expect(await store.count(pages)).toBe(12_345);
+    });
+
     it('narrows to stations, also to many of them, in pages', async () => {
       const readings: Reading[] = [];
       for (const hour of [0, 1]) {

@@ -35,7 +35,7 @@ async function run(setting: ContenderSetting): Promise<void> {
   const settledAt = monotonicMs();
   const { committed, times, totals } = tally;
   const own = await contender.stop();
-  tell({
+  await told({
     type: 'report',
     committed,
     times: Float64Array.from(times),
@@ -51,8 +51,13 @@ function tell(message: FromContender): void {
   process.send?.(message);
 }
 
+/** Megabytes: must be written before the channel is closed. */
+function told(message: FromContender): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+}
+
 await run(JSON.parse(process.argv[2] ?? '') as ContenderSetting);
-// Also ends what a contender has left open; the report is written, as channel writes are in order.
+// Also ends what a contender has left open.
 process.removeAllListeners('disconnect');
 process.disconnect?.();
 process.exitCode = 0;

@@ -20,6 +20,8 @@ interface AlertRowProps {
 export function AlertRow({ alert, fresh = false, long = false }: AlertRowProps) {
   const all = words.value;
   const { alerts } = all;
+  // A reason this page has no words for yet is better shown as its code than left out.
+  const reasons: Readonly<Record<string, string>> = alerts.reasons;
   const place = alertPlace(alert);
   const { label, quantity } = alertQuantity(alert.quantity, all);
   const value = quantity === null ? String(alert.value) : valueText(quantity, alert.value);
@@ -39,7 +41,8 @@ export function AlertRow({ alert, fresh = false, long = false }: AlertRowProps) 
         </p>
         {long ? (
           <p class="quiet">
-            {alerts.rule} <DataName text={alert.rule} /> · {alerts.reason} <DataName text={alert.reason} />
+            {alerts.rule} <DataName text={alert.rule} /> · {alerts.reason}{' '}
+            <DataName text={reasons[alert.reason] ?? alert.reason} />
           </p>
         ) : null}
       </div>

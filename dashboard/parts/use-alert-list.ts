@@ -12,6 +12,8 @@ const SETTLE_MS = 400;
 interface AlertListQuery {
   readonly state: string | null;
   readonly priority: string | null;
+  /** `station:bing-3`: only alerts of one subject. */
+  readonly subject: string | null;
   readonly cursor: string | null;
 }
 
@@ -19,8 +21,8 @@ interface AlertListQuery {
  * One page of the alert list. Its first page follows the events by itself; on a later page rows would jump under the
  * reader's eyes, so it only says how many changes it is behind. Rows it shows are kept current either way.
  */
-export function useAlertList({ state, priority, cursor }: AlertListQuery) {
-  const url = `/api/v1/alerts${search({ state, priority, limit: PAGE, cursor })}`;
+export function useAlertList({ state, priority, subject, cursor }: AlertListQuery) {
+  const url = `/api/v1/alerts${search({ state, priority, subject, limit: PAGE, cursor })}`;
   const [answer, setAnswer] = useState<{ url: string; page: Page<AlertView>; changes: number } | null>(null);
   const [error, setError] = useState<RequestFailed | null>(null);
   const [attempt, setAttempt] = useState(0);

@@ -11,7 +11,12 @@ export function Alerts() {
   const { query, href, set } = useQuery();
   const { alerts: said, page, errors, chart } = words.value;
   const cursor = query['cursor'] ?? null;
-  const list = useAlertList({ state: query['state'] ?? null, priority: query['priority'] ?? null, cursor });
+  const list = useAlertList({
+    state: query['state'] ?? null,
+    priority: query['priority'] ?? null,
+    subject: null,
+    cursor,
+  });
   return (
     <div class="one-column">
       <section class="panel alert-panel" aria-labelledby="alerts-title">
@@ -57,20 +62,22 @@ export function Alerts() {
         {list.items.length === 0 && list.error === null ? (
           <p class="empty">{list.loading ? chart.loading : said.noMatch}</p>
         ) : null}
-        <footer class="panel-foot">
-          <nav class="pager push" aria-label={said.title}>
-            {cursor === null ? null : (
-              <a class="button" href={href({ cursor: null })}>
-                {page.first}
-              </a>
-            )}
-            {list.next === null ? null : (
-              <a class="button" href={href({ cursor: list.next })}>
-                {page.next}
-              </a>
-            )}
-          </nav>
-        </footer>
+        {cursor === null && list.next === null ? null : (
+          <footer class="panel-foot">
+            <nav class="pager push" aria-label={said.title}>
+              {cursor === null ? null : (
+                <a class="button" href={href({ cursor: null })}>
+                  {page.first}
+                </a>
+              )}
+              {list.next === null ? null : (
+                <a class="button" href={href({ cursor: list.next })}>
+                  {page.next}
+                </a>
+              )}
+            </nav>
+          </footer>
+        )}
       </section>
     </div>
   );

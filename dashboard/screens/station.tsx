@@ -1,12 +1,13 @@
 import { useRoute } from 'preact-iso';
 import { AlertRow } from '../parts/alert-row.tsx';
 import { DataName } from '../parts/data-name.tsx';
+import { Failure } from '../parts/failure.tsx';
 import { HistoryPanel } from '../parts/history-panel.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { StationFacts } from '../parts/station-facts.tsx';
+import { useAlertList } from '../parts/use-alert-list.ts';
 import { useChartQuery } from '../parts/use-chart-query.ts';
 import { csvAddress } from '../query/history.ts';
-import { alerts } from '../state/alerts.ts';
 import { clockMinute } from '../state/clock.ts';
 import { cityName, regionLoaded, stationById } from '../state/region.ts';
 import { words } from '../words/language.ts';
@@ -18,6 +19,7 @@ export function Station() {
   const id = useRoute().params['id'] ?? '';
   const { quantity, hours, onChange } = useChartQuery('pm25', 48);
   const said = words.value;
+  const own = useAlertList({ state: null, priority: null, subject: `station:${id}`, cursor: null });
   const station = stationById.value.get(id);
   if (station === undefined) {
     return (
@@ -32,7 +34,6 @@ export function Station() {
     );
   }
   const toMs = Math.ceil(clockMinute.value / HOUR_MS) * HOUR_MS;
-  const own = alerts.value.filter(({ subject }) => subject.kind === 'station' && subject.id === id);
   return (
     <div class="one-column station-page">
       <p class="crumbs">
@@ -59,9 +60,10 @@ export function Station() {
         <header class="panel-head">
           <h2 id="station-alerts">{said.stations.alerts}</h2>
         </header>
-        {own.length === 0 ? <p class="empty">{said.alerts.noneHere}</p> : null}
+        {own.error === null ? null : <Failure what={said.errors.alerts} error={own.error} retry={own.reload} />}
+        {own.items.length === 0 && !own.loading ? <p class="empty">{said.alerts.noneHere}</p> : null}
         <ol class="alert-list">
-          {own.map((alert) => (
+          {own.items.map((alert) => (
             <AlertRow key={alert.id} alert={alert} long />
           ))}
         </ol>

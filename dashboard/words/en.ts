@@ -65,6 +65,10 @@ export const en: Words = {
     region: 'Region',
     rule: 'Rule',
     reason: 'Reason',
+    reasons: {
+      above_long_enough: 'above the limit for as long as the rule asks',
+      below_again: 'below the limit again',
+    },
     where: 'Where',
     what: 'What',
     when: 'When',

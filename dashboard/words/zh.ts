@@ -60,6 +60,7 @@ export const zh = {
     region: '区域',
     rule: '规则',
     reason: '依据',
+    reasons: { above_long_enough: '超限已达规定时长', below_again: '已回落到限值以下' },
     where: '对象',
     what: '内容',
     when: '时间',

@@ -184,6 +184,10 @@ export class FakeServer {
         items.push(
           ...this.#alerts
             .filter(({ state }) => (query.get('state') ?? state) === state)
+            .filter(
+              ({ subject }) =>
+                (query.get('subject') ?? `${subject.kind}:${subject.id}`) === `${subject.kind}:${subject.id}`,
+            )
             .filter(({ priority }) => (query.get('priority') ?? String(priority)) === String(priority))
             .sort((a, b) => b.seq - a.seq),
         );

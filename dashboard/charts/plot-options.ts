@@ -47,7 +47,7 @@ export function plotOptions(options: PlotOptions): uPlot.Options {
   const font = `${small}px ${token('--font')}`;
   const canvasFont = `${small * (devicePixelRatio || 1)}px ${token('--font')}`;
   const axis = { stroke: token('--fg-3'), font, grid: { stroke: token('--line'), width: 1 }, ticks: { show: false } };
-  const padRight = quantity === 'aqi' ? small * 5 : 12;
+  const padRight = quantity === 'aqi' ? small * 5 : small * 2;
   return {
     width: options.width,
     height: options.height,

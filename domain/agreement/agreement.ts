@@ -19,7 +19,7 @@ const City = z.strictObject({
   adcode: z
     .string()
     .regex(/^\d{6}$/, 'six digits')
-    .optional()
+    .exactOptional()
     .meta({ help: 'GB/T 2260 code.', example: '110000' }),
 });
 

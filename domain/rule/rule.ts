@@ -21,7 +21,7 @@ export const ThresholdRule = z
     kind: z.literal('threshold'),
     on: z.enum(['station', 'city']).meta({ help: 'What it watches: every station, or the mean of every city.' }),
     /** Only these stations or cities; absent: all. */
-    only: z.array(z.string()).min(1).optional().meta({ help: 'Limit the rule to these station or city ids.' }),
+    only: z.array(z.string()).min(1).exactOptional().meta({ help: 'Limit the rule to these station or city ids.' }),
     quantity: Quantity,
     above: z.number().meta({ help: 'Raised when the value is strictly above this.', example: 200 }),
     for_hours: z.int().min(1).max(96).default(1).meta({ help: 'Consecutive hours above before it is raised.' }),

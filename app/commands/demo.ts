@@ -45,6 +45,8 @@ function number(text: string): number {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
+  // From here on a signal ends it in order, also in the middle of starting.
+  const asked = untilSignal();
   const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const clock = compressedClock(systemClock, { startMs, rate: options.rate });
   const log = pino({ level: 'error' }, pino.destination(2));
@@ -88,7 +90,7 @@ async function demo(options: DemoOptions): Promise<void> {
     onHour: () => {},
     onError: (error) => log.error({ err: error }, 'the simulated stations could not send'),
   });
-  await untilSignal();
+  await asked;
   stopStations();
   await publisher.close();
   await installation.close();

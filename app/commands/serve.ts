@@ -13,10 +13,11 @@ export function serveCommand(): Command {
     .option('--config <file>', 'configuration file 配置文件 (default: $LIANFANG_CONFIG or lianfang.yaml)')
     .action(async (options: { config?: string }) => {
       const loaded = loadConfig(options.config ?? configFile(), process.env);
+      const asked = untilSignal();
       const log = pino({ level: 'info' }, pino.destination(2));
       const installation = await startInstallation({ loaded, clock: systemClock, clockRate: 1, log });
       log.info({ url: installation.url, broker: installation.broker, store: installation.store }, 'ready');
-      await untilSignal();
+      await asked;
       await installation.close();
     });
 }

@@ -69,17 +69,6 @@ async function demo(options: DemoOptions): Promise<void> {
     clockRate: options.rate,
     log,
   });
-  console.log(
-    [
-      '联防 Lianfang · 示例城市群（虚构） the invented demonstration cluster',
-      `  页面 page     ${installation.url}`,
-      `  MQTT          ${installation.broker}  lianfang/v1/<city>/<station>/readings`,
-      `  时钟 clock    ×${options.rate}: ${(3600 / options.rate).toFixed(1)} s = 1 h`,
-      '  Ctrl+C 结束 ends it',
-      '',
-    ].join('\n'),
-  );
-
   const publisher = await Publisher.connect({ url: installation.broker, clientId: 'demo-stations' });
   const cluster = createCluster({ seed: options.seed, episodeStartMs: startMs - 2 * HOUR_MS });
   const stopStations = await runStations({
@@ -90,6 +79,17 @@ async function demo(options: DemoOptions): Promise<void> {
     onHour: () => {},
     onError: (error) => log.error({ err: error }, 'the simulated stations could not send'),
   });
+  // Not before the past is in the store: a page opened at once shows all of it.
+  console.log(
+    [
+      '联防 Lianfang · 示例城市群（虚构） the invented demonstration cluster',
+      `  页面 page     ${installation.url}`,
+      `  MQTT          ${installation.broker}  lianfang/v1/<city>/<station>/readings`,
+      `  时钟 clock    ×${options.rate}: ${(3600 / options.rate).toFixed(1)} s = 1 h`,
+      '  Ctrl+C 结束 ends it',
+      '',
+    ].join('\n'),
+  );
   await asked;
   stopStations();
   await publisher.close();

@@ -36,7 +36,11 @@ export function figures(sources: {
     gauge('lianfang_waiting_messages', 'Messages taken and not yet committed.', pipeline.waitingMessages),
     gauge('lianfang_waiting_bytes', 'Bytes of those messages.', pipeline.waitingBytes),
     counter('lianfang_readings_evaluated_total', 'Readings the rules engine has judged.', engine.evaluated),
-    counter('lianfang_readings_late_total', 'Readings of hours already closed: late ones, and repeats of judged ones.', engine.late),
+    counter(
+      'lianfang_readings_late_total',
+      'Readings of hours already closed: late ones, and repeats of judged ones.',
+      engine.late,
+    ),
     counter('lianfang_alerts_raised_total', 'Alerts raised.', engine.raised),
     counter('lianfang_alerts_returned_total', 'Alerts returned.', engine.returned),
     counter(

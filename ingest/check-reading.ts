@@ -2,10 +2,9 @@ import { isParameter, type Parameter } from '../domain/air/parameter.ts';
 import { FLAGS, type Flag, type Flags, type Reading, type Values } from '../domain/air/reading.ts';
 import type { Station } from '../domain/air/station.ts';
 import { parseIso } from '../domain/time.ts';
+import { isAbsurd } from './absurd-value.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
 
-/** No air and no weather has a value beyond this in any of our units; everything finer is a matter of quality control. */
-const ABSURD = 1e6;
 const MAX_PERIOD_S = 86_400;
 
 const flagLetters: ReadonlySet<unknown> = new Set(FLAGS);
@@ -78,7 +77,7 @@ function checkValues(values: unknown): Fault | undefined {
     const value = values[name];
     if (typeof value !== 'number') return { code: 'wrong_type', field: `values.${name}` };
     if (!Number.isFinite(value)) return { code: 'not_finite', field: `values.${name}` };
-    if (absurd(name, value)) return { code: 'out_of_range', field: `values.${name}` };
+    if (isAbsurd(name, value)) return { code: 'out_of_range', field: `values.${name}` };
     any = true;
   }
   return any ? undefined : { code: 'no_values', field: 'values' };
@@ -92,11 +91,6 @@ function checkFlags(flags: unknown): Fault | undefined {
     if (!flagLetters.has(flags[name])) return { code: 'bad_flag', field: `flags.${name}` };
   }
   return undefined;
-}
-
-function absurd(name: Parameter, value: number): boolean {
-  if (name === 'wind_dir') return value < 0 || value > 360;
-  return value > ABSURD || value < -ABSURD;
 }
 
 /** N (normal) says nothing and is not kept. */

@@ -61,6 +61,70 @@ export const REFUSALS = {
     zh: '主题不是 lianfang/v1/<城市>/<站点>/readings',
     en: 'the topic is not lianfang/v1/<city>/<station>/readings',
   },
+  not_your_station: {
+    zh: '令牌不含此站点，请改正站点编号或为该站点申请令牌',
+    en: 'the token is not for this station; correct the station, or ask for a token that covers it',
+  },
+  unknown_device: {
+    zh: '设备未对应到站点，请在配置的设备表里登记',
+    en: 'the device belongs to no station; enter it in the list of devices',
+  },
+  not_a_number: {
+    zh: '字段不是数值，请检查设备固件或配置文件中的字段路径',
+    en: 'the field is not a number; check the firmware of the device, or the path in the profile',
+  },
+  unknown_unit: {
+    zh: '消息写明的单位不认识，请在配置文件中声明单位',
+    en: 'the message names a unit that the profile does not know; declare it there',
+  },
+  retained: {
+    zh: '保留消息没有自己的时间，不知测于何时，请让设备不带保留标志发送',
+    en: 'a retained message without a time of its own: nobody knows when it was measured; publish without retain',
+  },
+  unknown_datastream: {
+    zh: '数据流未登记，请核对编号或先登记它的站点、参数和单位',
+    en: 'the datastream is not registered; check its id, or register its station, parameter and unit',
+  },
+  bad_quality: {
+    zh: '质量标识没有对应的 HJ 212 字母，请在数据流登记中说明',
+    en: 'resultQuality has no HJ 212 letter; say in the registry of the datastream what it means',
+  },
+  bad_frame: {
+    zh: 'HJ 212 报文不完整或夹有杂乱字节，请检查包头、长度和线路',
+    en: 'bytes that are no whole HJ 212 frame; check the header, the length in bytes and the line',
+  },
+  bad_crc: {
+    zh: 'HJ 212 校验码不符，请按标准附录 A 计算（不是 Modbus）',
+    en: 'the HJ 212 check code does not fit; compute it by annex A of the standard, it is not that of Modbus',
+  },
+  bad_segment: {
+    zh: 'HJ 212 数据段无法解析，请检查该字段',
+    en: 'the HJ 212 data segment cannot be read; check this field',
+  },
+  unknown_mn: {
+    zh: '设备编号 MN 未登记，或登记在另一个站点，请核对或先登记',
+    en: 'the device number MN is not registered, or belongs to another station; check it, or register it',
+  },
+  wrong_password: {
+    zh: '访问密码 PW 不对，请与平台核对',
+    en: 'the password PW is wrong; compare it with the platform',
+  },
+  unsupported_command: {
+    zh: '平台不支持这个命令编号 CN',
+    en: 'the platform does not know this command number CN',
+  },
+  bad_data_time: {
+    zh: 'DataTime 缺失或不是 YYYYMMDDhhmmss（北京时间）',
+    en: 'DataTime is missing or is not YYYYMMDDhhmmss in Beijing time',
+  },
+  bad_cipher: {
+    zh: 'CP 内容无法用该站点的 SM4 密钥解密，请核对密钥和编码',
+    en: 'the content of CP cannot be decrypted with the SM4 key of this station; check the key and the encoding',
+  },
+  nothing_kept: {
+    zh: '报文没有平台保存的内容（系统类型、命令或监测因子），已应答、未保存',
+    en: 'nothing in it is kept here (system type, command or factors); acknowledged and not stored',
+  },
   store_rejected: {
     zh: '时序库不接受这条读数，请联系平台运维',
     en: 'the time-series store does not accept this reading; tell whoever runs the platform',

@@ -115,7 +115,7 @@ export class Evaluator {
       evaluation.late += 1;
       return;
     }
-    const values = this.#book.enter(hour, reading);
+    const values = this.#book.enter(hour, reading, station.background ? undefined : station.city);
     if (values !== undefined) {
       this.#judgeStation(station, hour, values, evaluation);
       this.#closeCompleteHours(station.city, evaluation);
@@ -132,7 +132,7 @@ export class Evaluator {
     if (members.length === 0) return;
     for (const hour of this.#book.openHours) {
       if (hour <= this.#cityClosedThrough(city)) continue;
-      if (!members.every((station) => this.#book.isComplete(hour, station))) return;
+      if (this.#book.completeIn(hour, city) < members.length) return;
       this.#closeCity(city, hour, evaluation);
     }
   }

@@ -10,6 +10,8 @@ const HOUR_MS = HOUR_S * 1000;
 export class HourBook {
   readonly #gridOffsetMs: number;
   readonly #hours = new Map<number, Map<string, StationHour>>();
+  /** By hour: how many stations of each group are complete. */
+  readonly #complete = new Map<number, Map<string, number>>();
   #sorted: readonly number[] = [];
 
   constructor(options: { readonly utcOffsetMs: number }) {
@@ -23,8 +25,11 @@ export class HourBook {
     return hours * HOUR_MS - this.#gridOffsetMs;
   }
 
-  /** Takes a reading into its hour. Returns the station's values as soon as its hour is complete, else undefined. */
-  enter(hour: number, reading: Reading): Values | undefined {
+  /**
+   * Takes a reading into its hour. Returns the station's values as soon as its hour is complete, else undefined. `group` is
+   * where its completeness counts, see `completeIn`.
+   */
+  enter(hour: number, reading: Reading, group?: string): Values | undefined {
     let stations = this.#hours.get(hour);
     if (stations === undefined) {
       stations = new Map();
@@ -36,7 +41,24 @@ export class HourBook {
       entry = new StationHour();
       stations.set(reading.station, entry);
     }
-    return entry.enter(reading);
+    const before = entry.complete;
+    const values = entry.enter(reading);
+    if (group !== undefined && !before && values !== undefined) this.#countComplete(hour, group);
+    return values;
+  }
+
+  /** How many stations of the group have said all about the hour that they can. */
+  completeIn(hour: number, group: string): number {
+    return this.#complete.get(hour)?.get(group) ?? 0;
+  }
+
+  #countComplete(hour: number, group: string): void {
+    let counts = this.#complete.get(hour);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#complete.set(hour, counts);
+    }
+    counts.set(group, (counts.get(group) ?? 0) + 1);
   }
 
   /** Open hours, oldest first. */
@@ -56,17 +78,13 @@ export class HourBook {
     yield* this.#hours.get(hour) ?? [];
   }
 
-  /** Whether the station has said all about the hour that it can. */
-  isComplete(hour: number, station: string): boolean {
-    return this.#hours.get(hour)?.get(station)?.complete ?? false;
-  }
-
   values(hour: number, station: string): Values | undefined {
     return this.#hours.get(hour)?.get(station)?.values();
   }
 
   forget(hour: number): void {
     this.#hours.delete(hour);
+    this.#complete.delete(hour);
     this.#sorted = this.#sorted.filter((open) => open !== hour);
   }
 }

@@ -24,6 +24,12 @@ export class Counters {
   receiptsDropped = 0;
   /** How often whoever listens to committed readings threw. */
   listenerErrors = 0;
+  /** At the embedded broker: connections without a right, messages and subscriptions to topics of others. */
+  loginsRefused = 0;
+  publishesForbidden = 0;
+  subscriptionsForbidden = 0;
+  /** Messages that had to wait because their station sends faster than it may. */
+  messagesDelayed = 0;
   readonly #lastHeard = new Map<string, LastHeard>();
 
   constructor() {

@@ -8,6 +8,7 @@ import { formatIso } from '../../domain/time.ts';
 import { compressedClock } from '../clock/compressed-clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { loadConfig } from '../config/load.ts';
+import { EmbeddedBroker } from '../config/schema.ts';
 import { portOrFree } from '../demo/port-or-free.ts';
 import { runStations } from '../demo/simulated-stations.ts';
 import { startWebhookReceiver } from '../demo/webhook-receiver.ts';
@@ -60,7 +61,7 @@ async function demo(options: DemoOptions): Promise<void> {
       config: {
         ...loaded.config,
         http: { host, port: await portOrFree(options.port, host) },
-        embedded_broker: { host, port: await portOrFree(options.mqttPort, host) },
+        embedded_broker: EmbeddedBroker.parse({ host, port: await portOrFree(options.mqttPort, host) }),
         storage: { directory: folder },
         webhooks: [{ id: 'bureau', url: receiver.url }],
       },

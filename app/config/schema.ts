@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uniqueIds } from '../../domain/agreement/agreement.ts';
+import { isLoopback } from '../../ingest/mqtt/is-loopback.ts';
 
 /**
  * The configuration of one installation. One declaration per field gives its type, default, help, example and whether it is a
@@ -20,10 +21,35 @@ const Mqtt = z.strictObject({
   receive_maximum: z.int().min(1).max(65_535).default(20_000).meta({ help: 'Messages taken but not yet committed.' }),
 });
 
-const EmbeddedBroker = z.strictObject({
+const BrokerTls = z.strictObject({
+  certificate: z.string().min(1).meta({ help: 'PEM file of our certificate, relative to this file.' }),
+  key: z.string().min(1).meta({ help: 'PEM file of its private key, relative to this file.' }),
+  client_ca: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .meta({ help: 'PEM file of a CA; stations then need its certificate, whose common name is the station.' }),
+});
+
+export const EmbeddedBroker = z.strictObject({
   host: z.string().default('127.0.0.1').meta({ help: 'Address the embedded broker listens on.' }),
   port: port.default(1883).meta({ help: 'Port of the embedded broker; 0 takes a free one.' }),
+  authentication: z
+    .enum(['none', 'required'])
+    .default('none')
+    .meta({ help: 'Whether stations need a credential (docs/guide/credentials.md) and are held to their own topics.' }),
+  allow_strangers: z.boolean().default(false).meta({
+    help: 'Listen beyond this machine without authentication: whoever reaches the port may push for any station.',
+  }),
+  messages_per_second: z
+    .number()
+    .positive()
+    .default(50)
+    .meta({ help: 'What one station may send for long, with authentication; beyond it waits for its PUBACK.' }),
+  messages_burst: z.int().min(1).default(500).meta({ help: 'What it may send at once after a pause.' }),
+  tls: BrokerTls.exactOptional(),
 });
+export type EmbeddedBroker = z.infer<typeof EmbeddedBroker>;
 
 const Influxdb = z.strictObject({
   url: z
@@ -80,5 +106,21 @@ export const Config = z
         message: 'give `mqtt` or `embedded_broker`, not both',
       });
     }
+    for (const { field, message } of openDoors(config.embedded_broker)) {
+      context.addIssue({ code: 'custom', path: ['embedded_broker', field], message });
+    }
   });
 export type Config = z.infer<typeof Config>;
+
+function* openDoors(
+  broker: EmbeddedBroker | undefined,
+): Iterable<{ readonly field: string; readonly message: string }> {
+  if (broker === undefined || broker.authentication === 'required') return;
+  if (!isLoopback(broker.host) && !broker.allow_strangers) {
+    const message = `others reach ${broker.host}: set \`authentication: required\`, or \`allow_strangers: true\` if you mean it`;
+    yield { field: 'authentication', message };
+  }
+  if (broker.tls?.client_ca !== undefined) {
+    yield { field: 'tls.client_ca', message: 'certificates name stations: set `authentication: required`' };
+  }
+}

@@ -8,6 +8,7 @@ import { Counters } from '../../ingest/counters.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
 import { StationRegistry } from '../../ingest/registry.ts';
 import type { Loaded } from '../config/load.ts';
+import { openAccess } from './access.ts';
 import { startApi } from './api-side.ts';
 import { figures } from './figures.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -76,9 +77,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const feed = new LiveFeed();
   feed.follow(engine);
   const counters = new Counters();
+  const registry = new StationRegistry(stations);
   const pipeline = new Pipeline({
     store: timeseries,
-    registry: new StationRegistry(stations),
+    registry,
     clock,
     counters,
     log,
@@ -87,7 +89,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       feed.committed(readings);
     },
   });
-  const source = await startSource({ config, pipeline, counters, clock, log });
+  const { directory } = loaded;
+  const access = openAccess({ config, directory, clock });
+  const { authenticator } = access;
+  const source = await startSource({ config, directory, registry, authenticator, pipeline, counters, clock, log });
   const api = await startApi({
     ...options,
     stores,
@@ -117,6 +122,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       await api.close();
       await timeseries.close();
       await ledger.close();
+      await access.close();
     },
   };
 }

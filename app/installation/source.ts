@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Log } from '../../api/deps.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Counters } from '../../ingest/counters.ts';
+import { BrokerGuard } from '../../ingest/credentials/broker-guard.ts';
+import type { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
-import type { Config } from '../config/schema.ts';
+import type { StationRegistry } from '../../ingest/registry.ts';
+import { type Config, EmbeddedBroker as EmbeddedBrokerConfig } from '../config/schema.ts';
 
 /** Where readings come from, whichever broker it is. */
 export interface Source {
@@ -16,12 +21,16 @@ export interface Source {
 /** The configured broker, or our own. */
 export async function startSource(options: {
   readonly config: Config;
+  /** Where the paths of the configuration start. */
+  readonly directory: string;
+  readonly registry: StationRegistry;
+  readonly authenticator: StationAuthenticator;
   readonly pipeline: Pipeline;
   readonly counters: Counters;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<Source> {
-  const { config, ...shared } = options;
+  const { config, directory, registry, authenticator, ...shared } = options;
   if (config.mqtt !== undefined) {
     const { url, client_id: clientId, username, password, receive_maximum: receiveMaximum } = config.mqtt;
     const source = new MqttSource({
@@ -43,12 +52,32 @@ export async function startSource(options: {
       stop: (end) => source.stop(end),
     };
   }
-  const { host = '127.0.0.1', port = 1883 } = config.embedded_broker ?? {};
-  const broker = new EmbeddedBroker({ ...shared, host, port });
+  const own = config.embedded_broker ?? EmbeddedBrokerConfig.parse({});
+  const { host, port, tls } = own;
+  const rate = { perSecond: own.messages_per_second, burst: own.messages_burst };
+  const { counters, clock, log } = shared;
+  const broker = new EmbeddedBroker({
+    ...shared,
+    host,
+    port,
+    openToNetwork: own.allow_strangers,
+    ...(own.authentication === 'required' && {
+      guard: new BrokerGuard({ authenticator, registry, rate, counters, clock, log }),
+    }),
+    ...(tls !== undefined && { tls: tlsTexts(tls, directory) }),
+  });
   const started = await broker.start();
   return {
-    description: `mqtt://${host}:${started.port}`,
+    description: `${tls === undefined ? 'mqtt' : 'mqtts'}://${host}:${started.port}`,
     status: () => ({ ok: true }),
     stop: () => broker.stop(),
   };
+}
+
+function tlsTexts(
+  { certificate, key, client_ca: clientCa }: NonNullable<EmbeddedBrokerConfig['tls']>,
+  directory: string,
+): { readonly cert: string; readonly key: string; readonly clientCa?: string } {
+  const text = (file: string) => readFileSync(resolve(directory, file), 'utf8');
+  return { cert: text(certificate), key: text(key), ...(clientCa !== undefined && { clientCa: text(clientCa) }) };
 }

@@ -1,9 +1,12 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { Clock } from '../../domain/clock.ts';
 import type { Counters } from '../counters.ts';
+import type { BrokerGuard } from '../credentials/broker-guard.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
+import { isLoopback } from './is-loopback.ts';
 import { limitPacketSize } from './packet-limit.ts';
 import { ReceiptSender } from './receipt-sender.ts';
 import { isOurs, isReadingsLike, parseReadingsTopic } from './topics.ts';
@@ -13,6 +16,12 @@ export interface EmbeddedBrokerOptions {
   readonly host?: string;
   /** 0 takes any free port; default 1883. */
   readonly port?: number;
+  /** Who may connect and what each may do; absent: whoever reaches the port is believed. */
+  readonly guard?: BrokerGuard;
+  /** PEM texts. With `clientCa` a station needs a certificate of that CA whose common name is its id; that needs a guard. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly clientCa?: string };
+  /** Lets a broker without a guard listen on an address that others reach. */
+  readonly openToNetwork?: boolean;
   readonly pipeline: Pipeline;
   readonly counters: Counters;
   readonly clock: Clock;
@@ -44,18 +53,24 @@ export class EmbeddedBroker {
     });
   }
 
-  /** Resolves with the port once stations can connect; rejects when the port is taken. */
+  /** Resolves with the port once stations can connect; rejects when the port is taken or would let everybody in. */
   async start(): Promise<{ readonly port: number }> {
+    const { guard } = this.#options;
+    refuseOpenDoor(this.#options);
     const aedes = await Aedes.createBroker({
-      authorizePublish: (client, packet, done) => this.#receive(client, packet, done),
+      authorizePublish: (client, packet, done) => this.#admit(client, packet, done),
+      ...(guard !== undefined && {
+        authenticate: (client, username, password, done) => guard.authenticate(client, username, password, done),
+        authorizeSubscribe: (client, subscription, done) => guard.subscribe(client, subscription, done),
+      }),
     });
     this.#aedes = aedes;
     aedes.on('clientError', (client, error) => this.#troubled(client, error));
     aedes.on('connectionError', (client, error) => this.#troubled(client, error));
-    const server = createServer((socket) => {
+    const server = this.#listener((socket) => limitPacketSize(aedes.handle(socket), MAX_PACKET_BYTES));
+    server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      limitPacketSize(aedes.handle(socket), MAX_PACKET_BYTES);
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
@@ -87,6 +102,7 @@ export class EmbeddedBroker {
   /** Cuts every connection; what was not acknowledged is sent again by its station. */
   async stop(): Promise<void> {
     this.#receipts.stop();
+    this.#options.guard?.stop();
     const { listening } = this.#server ?? { listening: false };
     if (listening) {
       const closed = new Promise<void>((resolve) => this.#server?.close(() => resolve()));
@@ -96,6 +112,29 @@ export class EmbeddedBroker {
     const aedes = this.#aedes;
     this.#aedes = undefined;
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(() => resolve()));
+  }
+
+  #listener(handle: (socket: Socket) => void): Server {
+    const { tls, log } = this.#options;
+    if (tls === undefined) return createServer(handle);
+    const { key, cert, clientCa } = tls;
+    const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
+    return createTlsServer({ key, cert, minVersion: 'TLSv1.2', ...mutual }, handle).on('tlsClientError', (error) =>
+      log.warn({ reason: error.message }, 'a TLS connection to the embedded broker failed'),
+    );
+  }
+
+  #admit(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const { guard } = this.#options;
+    if (client === null || guard === undefined) {
+      this.#receive(client, packet, done);
+      return;
+    }
+    guard.admit(client, packet.topic, (reason) => {
+      if (reason === undefined) this.#receive(client, packet, done);
+      // An error closes the connection, the only refusal that MQTT 3.1.1 knows.
+      else done(new Error(reason));
+    });
   }
 
   #receive(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
@@ -133,5 +172,13 @@ export class EmbeddedBroker {
       { client: client.id ?? null, reason: error.message },
       'a connection to the embedded broker failed',
     );
+  }
+}
+
+function refuseOpenDoor({ host = '127.0.0.1', guard, tls, openToNetwork }: EmbeddedBrokerOptions): void {
+  if (guard !== undefined) return;
+  if (tls?.clientCa !== undefined) throw new Error('client certificates name stations: they need authentication');
+  if (openToNetwork !== true && !isLoopback(host)) {
+    throw new Error(`${host} is open to the network: require authentication, or allow strangers explicitly`);
   }
 }

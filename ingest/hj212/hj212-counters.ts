@@ -1,0 +1,31 @@
+import type { CloseReason } from './session.ts';
+
+/** Why a connection ended on our side, besides what the session decides. */
+export type CutReason = CloseReason | 'does_not_read' | 'shutdown';
+
+/** Plain numbers since the start; monotonic, except `connections`, which is how many there are now. */
+export class Hj212Counters {
+  connections = 0;
+  connectionsAccepted = 0;
+  /** Turned away because there were too many. */
+  connectionsRefused = 0;
+  bytesReceived = 0;
+  /** Frames whose check code was right. */
+  framesReceived = 0;
+  /** 9014 sent, each after its commit. */
+  dataAcknowledged = 0;
+  /** Other answers and requests of ours, resends included. */
+  framesSent = 0;
+  requestsDone = 0;
+  requestsFailed = 0;
+  /** How often reading from a device was stopped because the pipeline was full. */
+  pauses = 0;
+  readonly cut: Record<CutReason, number> = {
+    idle: 0,
+    never_known: 0,
+    too_many_refusals: 0,
+    rubbish: 0,
+    does_not_read: 0,
+    shutdown: 0,
+  };
+}

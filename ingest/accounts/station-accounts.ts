@@ -1,0 +1,249 @@
+import type { Reading } from '../../domain/air/reading.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { AccountsStore, StationAccount } from '../../store/accounts.ts';
+import type { Log } from '../log.ts';
+import type { Refusal } from '../refusal.ts';
+import type { StationRegistry } from '../registry.ts';
+import type { Fate, Witness } from '../witness.ts';
+import type { AccountReceipt } from './account-receipt.ts';
+import { BalanceSheet } from './balance-sheet.ts';
+import type { DailyTotals } from './daily-totals.ts';
+import { dayNamer } from './day-namer.ts';
+import type { DayPage } from './day-page.ts';
+import { absentSince } from './expected-interval.ts';
+import { missingCount } from './sequence-book.ts';
+import type { StationDay } from './station-day.ts';
+import { StationEntry } from './station-entry.ts';
+import { type StationStanding, standingOf } from './station-standing.ts';
+import { UnsavedPages } from './unsaved-pages.ts';
+
+export interface StationAccountsOptions {
+  readonly store: AccountsStore;
+  readonly registry: StationRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Publishes on the station's `receipts` topic; returns at once. A receipt that is lost is told again when the station asks. */
+  readonly tell: (station: string, city: string, receipt: AccountReceipt) => void;
+}
+
+/** A registered station without data for more than two of its intervals. */
+export interface Absence {
+  readonly station: string;
+  readonly city: string;
+  /** When the next reading was due, epoch ms; null: it has never reported. */
+  readonly since: number | null;
+}
+
+const SAVE_EVERY_MS = 1_000;
+/** How often somebody looks whose missing numbers are to be told again. */
+const REMIND_EVERY_MS = 10_000;
+const MAX_STATUS = 200;
+
+/**
+ * The books of every station: what came, what became of it, what is missing. Saved together, at most once a second; a station is
+ * told only what is saved, so that no receipt is ever ahead of what a restart knows.
+ */
+export class StationAccounts implements Witness {
+  readonly #options: StationAccountsOptions;
+  readonly #entries = new Map<string, StationEntry>();
+  readonly #sheet: BalanceSheet;
+  readonly #receiptDay = dayNamer();
+  readonly #measuredDay = dayNamer();
+  #unsaved = new UnsavedPages();
+  /** Stations with something to save, and those with numbers missing. */
+  #dirty = new Set<string>();
+  readonly #owing = new Set<string>();
+  #saving: Promise<void> = Promise.resolve();
+  #cancelTimer: (() => void) | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #closed = false;
+
+  private constructor(options: StationAccountsOptions, accounts: readonly StationAccount[]) {
+    this.#options = options;
+    for (const account of accounts) {
+      this.#entries.set(account.station, new StationEntry(account));
+      if ((account.sequence?.missing.length ?? 0) > 0) this.#owing.add(account.station);
+    }
+    this.#sheet = new BalanceSheet({ ...options, account: (station) => this.#entries.get(station)?.account });
+    if (this.#owing.size > 0) this.#wakeAfter(SAVE_EVERY_MS);
+  }
+
+  /** Reads the books; rejects with `StoreUnavailable`. */
+  static async open(options: StationAccountsOptions): Promise<StationAccounts> {
+    return new StationAccounts(options, await options.store.load());
+  }
+
+  stored(
+    reading: Reading,
+    { fate, late, receivedAt }: { readonly fate: Fate; readonly late: boolean; readonly receivedAt: number },
+  ): void {
+    const { station, city, at, periodS } = reading;
+    const entry = this.#entry(station, city);
+    const { as, booked } = entry.committed(reading, fate, receivedAt);
+    const page = this.#page(station, receivedAt);
+    page.committed(as, late);
+    if (booked !== undefined) page.numbered(booked);
+    // A period that ends at midnight belongs to the day before; an instant at midnight does not.
+    if (as === 'stored') this.#unsaved.page(station, this.#measuredDay(periodS === 0 ? at : at - 1)).covered(periodS);
+    this.#changed(station, entry, page);
+  }
+
+  refused(station: string, refusal: Refusal, receivedAt: number): void {
+    const city = this.#options.registry.get(station)?.city;
+    if (city === undefined) return;
+    const entry = this.#entry(station, city);
+    const booked = entry.refused(refusal.seq, receivedAt);
+    const page = this.#page(station, receivedAt);
+    page.refused(refusal.code);
+    if (booked !== undefined) page.numbered(booked);
+    this.#changed(station, entry, page);
+  }
+
+  /** What came on the station's `status` topic, also as its last will. Strangers are not heard. */
+  status(station: string, text: string, at: number): void {
+    const city = this.#options.registry.get(station)?.city;
+    if (city === undefined) return;
+    this.#entry(station, city).status({ text: text.slice(0, MAX_STATUS).replace(/\p{C}/gu, '?'), at });
+    this.#dirty.add(station);
+    this.#wakeAfter(SAVE_EVERY_MS);
+  }
+
+  /** Registered stations without data for more than two of their intervals, by id; those that never reported too. */
+  absent(now: number): Absence[] {
+    const found: Absence[] = [];
+    for (const { id, city } of this.#options.registry.all()) {
+      const account = this.#entries.get(id)?.account;
+      if (account?.lastAt === undefined) found.push({ station: id, city, since: null });
+      else {
+        const since = absentSince(account, now);
+        if (since !== undefined) found.push({ station: id, city, since });
+      }
+    }
+    return found.sort((a, b) => (a.station < b.station ? -1 : 1));
+  }
+
+  /** How a registered station stands now; undefined for a stranger. */
+  standing(station: string): StationStanding | undefined {
+    const registered = this.#options.registry.get(station);
+    if (registered === undefined) return undefined;
+    return standingOf(registered, this.#entries.get(station)?.account, this.#options.clock.now());
+  }
+
+  /**
+   * Lines of [from, to] (days, inclusive), ordered by (day, station): of one station, or of every registered one and every
+   * other that was heard. At most a second old. Rejects with `StoreUnavailable`.
+   */
+  balance(query: { readonly from: string; readonly to: string; readonly station?: string }): Promise<StationDay[]> {
+    return this.#sheet.lines(query);
+  }
+
+  /** The sums of a day, as saved. Rejects with `StoreUnavailable`. */
+  totals(day: string): Promise<DailyTotals> {
+    return this.#sheet.totals(day);
+  }
+
+  /** The sums with everything booked so far: what `balance.closed` says. Rejects with `StoreUnavailable`. */
+  async dailyTotals(day: string): Promise<DailyTotals> {
+    await this.save();
+    return this.#sheet.totals(day);
+  }
+
+  /** Saves now and tells what is due. Never rejects: what could not be saved is kept and tried again. */
+  save(): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#saveDirty());
+    return this.#saving;
+  }
+
+  /** Saves a last time. The store stays open: it is its owner's. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    await this.save();
+    this.#cancelTimer?.();
+  }
+
+  #entry(station: string, city: string): StationEntry {
+    const known = this.#entries.get(station);
+    if (known !== undefined) return known;
+    const entry = new StationEntry({ station, city });
+    this.#entries.set(station, entry);
+    return entry;
+  }
+
+  #page(station: string, receivedAt: number): DayPage {
+    return this.#unsaved.page(station, this.#receiptDay(receivedAt));
+  }
+
+  #changed(station: string, { account }: StationEntry, page: DayPage): void {
+    if (account.sequence !== undefined) page.closeAt(missingCount(account.sequence));
+    this.#dirty.add(station);
+    this.#wakeAfter(SAVE_EVERY_MS);
+  }
+
+  /** The earlier wake-up wins. */
+  #wakeAfter(delayMs: number): void {
+    const { clock } = this.#options;
+    const dueAt = clock.now() + delayMs;
+    if (this.#closed || this.#timerAt <= dueAt) return;
+    this.#cancelTimer?.();
+    this.#timerAt = dueAt;
+    this.#cancelTimer = clock.after(delayMs, () => {
+      this.#timerAt = Number.POSITIVE_INFINITY;
+      this.#cancelTimer = undefined;
+      void this.save();
+    });
+  }
+
+  async #saveDirty(): Promise<void> {
+    const { store, log } = this.#options;
+    const dirty = this.#dirty;
+    const pages = this.#unsaved;
+    if (dirty.size > 0) {
+      this.#dirty = new Set();
+      this.#unsaved = new UnsavedPages();
+    }
+    const accounts = [...dirty].flatMap((station) => this.#entries.get(station)?.account ?? []);
+    try {
+      if (dirty.size > 0) await store.save({ accounts, days: pages.changes() });
+    } catch (error) {
+      log.warn(
+        { err: error, stations: dirty.size },
+        'the books of the stations were not saved; they are kept and tried again',
+      );
+      for (const station of dirty) this.#dirty.add(station);
+      pages.absorb(this.#unsaved);
+      this.#unsaved = pages;
+      this.#wakeAfter(SAVE_EVERY_MS);
+      return;
+    }
+    const now = this.#options.clock.now();
+    for (const account of accounts) this.#tell(account, now);
+    this.#remind(dirty, now);
+  }
+
+  /** Those with numbers missing that nobody else has just looked at. Their accounts are saved: they are not dirty. */
+  #remind(justTold: ReadonlySet<string>, now: number): void {
+    for (const station of [...this.#owing]) {
+      const account = this.#entries.get(station)?.account;
+      if (account !== undefined && !justTold.has(station) && !this.#dirty.has(station)) this.#tell(account, now);
+    }
+    if (this.#owing.size > 0) this.#wakeAfter(REMIND_EVERY_MS);
+  }
+
+  /** `account` is what is saved, not what has come since. */
+  #tell(account: StationAccount, now: number): void {
+    const { registry, tell, log } = this.#options;
+    const { station, sequence } = account;
+    if ((sequence?.missing.length ?? 0) > 0) this.#owing.add(station);
+    else this.#owing.delete(station);
+    const city = registry.get(station)?.city;
+    if (city === undefined) return;
+    for (const receipt of this.#entries.get(station)?.receipts(account, now) ?? []) {
+      try {
+        tell(station, city, receipt);
+      } catch (error) {
+        log.warn({ err: error, station }, 'a receipt was not sent');
+      }
+    }
+  }
+}

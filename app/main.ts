@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { stationsCommand } from './commands/stations.ts';
 import { ConfigError } from './config/fault.ts';
 
 /** The command line: exit 0 done, 1 a check found something, 2 wrong use or configuration. */
@@ -13,7 +14,15 @@ const program = new Command('lianfang')
   .showHelpAfterError('(--help shows how to use it 查看用法)')
   .showSuggestionAfterError();
 
-const commands = [demoCommand(), serveCommand(), checkCommand(), aqiCommand(), replayCommand(), simulateCommand()];
+const commands = [
+  demoCommand(),
+  serveCommand(),
+  checkCommand(),
+  aqiCommand(),
+  replayCommand(),
+  simulateCommand(),
+  stationsCommand(),
+];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();
 

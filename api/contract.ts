@@ -40,6 +40,24 @@ export const ReadingView = z
   })
   .openapi('Reading');
 
+/** The answer to pushed readings: one item for each that was sent, in its order. */
+export const PushResult = z
+  .object({
+    stored: z.number().int(),
+    refused: z.number().int(),
+    items: z.array(
+      z.object({
+        index: z.number().int().openapi({ description: 'Place in the body, from 0.' }),
+        seq: z.number().int().optional(),
+        status: z.enum(['stored', 'refused']),
+        /** A refusal code of docs/guide/errors.md, and its reason in Chinese and English. */
+        code: z.string().optional(),
+        reason: z.string().optional(),
+      }),
+    ),
+  })
+  .openapi('PushResult');
+
 export const IndexView = z
   .object({
     subject: z.object({ kind: z.enum(['station', 'city']), id: z.string() }),
@@ -170,6 +188,7 @@ export const LiveHello = z.object({ type: z.literal('hello'), lastSeq: z.number(
 export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;
 export type ReadingView = z.infer<typeof ReadingView>;
+export type PushResult = z.infer<typeof PushResult>;
 export type IndexView = z.infer<typeof IndexView>;
 export type AlertView = z.infer<typeof AlertView>;
 export type Problem = z.infer<typeof Problem>;

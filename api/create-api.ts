@@ -19,6 +19,7 @@ import { addIndexRoutes } from './routes/indices.ts';
 import { addLiveRoute } from './routes/live.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
+import { addPushRoutes } from './routes/push.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addStationRoutes } from './routes/stations.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -56,6 +57,7 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addStationRoutes(app, deps, latest);
   addCityRoutes(app, deps);
   addReadingRoutes(app, deps);
+  if (deps.push !== undefined) addPushRoutes(app, deps.push);
   addIndexRoutes(app, deps);
   addAlertRoutes(app, deps);
   addLiveRoute(app);

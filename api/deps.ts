@@ -90,6 +90,78 @@ export interface ReadinessCheck {
   check(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
 }
 
+/** What a token allows. */
+export interface TokenGrant {
+  readonly stations: readonly string[];
+}
+
+/** A body of `POST /api/v1/readings`, authenticated, inflated and within the bounds of size. */
+export interface PushRequest {
+  readonly body: Uint8Array;
+  readonly format: 'json' | 'ndjson';
+  readonly stations: readonly string[];
+  /** Names the token without being it. */
+  readonly client: string;
+  readonly idempotencyKey?: string;
+}
+
+/** What became of a pushed body: `committed` only when everything that is called stored is durable. */
+export type PushAnswer =
+  | {
+      readonly outcome: 'committed';
+      readonly answer: {
+        readonly stored: number;
+        readonly refused: number;
+        readonly items: readonly {
+          readonly index: number;
+          readonly seq?: number;
+          readonly status: 'stored' | 'refused';
+          readonly code?: string;
+          readonly reason?: string;
+        }[];
+      };
+      /** The answer of an earlier request with the same key. */
+      readonly replayed: boolean;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly fault: 'bad_body' | 'too_many_readings' | 'not_your_station' | 'idempotency_key_reused';
+      readonly detail: string;
+    }
+  | { readonly outcome: 'busy' | 'uncommitted'; readonly retryAfterS: number };
+
+/** What became of one SensorThings observation; `committed` as above. */
+export type ObservationAnswer =
+  | {
+      readonly outcome: 'committed';
+      readonly station: string;
+      /** Period end, epoch ms. */
+      readonly at: number;
+    }
+  | { readonly outcome: 'refused'; readonly code: string; readonly reason: string }
+  | { readonly outcome: 'busy' | 'uncommitted'; readonly retryAfterS: number };
+
+/** The way of readings into the house over HTTP; ingest implements it. */
+export interface PushPort {
+  /** Undefined: nobody has this token. */
+  verifyToken(token: string): Awaitable<TokenGrant | undefined>;
+  submit(request: PushRequest): Promise<PushAnswer>;
+  /** A message of a foreign device, read by the profile of that name; undefined: there is no such profile. */
+  submitMapped?(request: {
+    readonly profile: string;
+    readonly body: Uint8Array;
+    /** Names in lower case. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly stations: readonly string[];
+  }): Promise<PushAnswer | undefined>;
+  /** OGC SensorThings: one Observation of the datastream that the path names, as it stands there: `Datastreams(42)`. */
+  observe?(request: {
+    readonly datastream: string;
+    readonly body: Uint8Array;
+    readonly stations: readonly string[];
+  }): Promise<ObservationAnswer>;
+}
+
 /** The part of pino that the api uses. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -114,5 +186,7 @@ export interface ApiDeps {
   metrics(): Awaitable<readonly MetricFamily[]>;
   /** The built dashboard (`dashboard/dist`); absent: `/` answers with a problem that says how to build it. */
   readonly dashboardDir?: string;
+  /** Absent: nothing can be pushed over HTTP, and the addresses for it are not there. */
+  readonly push?: PushPort;
   readonly log: Log;
 }

@@ -15,7 +15,10 @@ const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
 /** What devices write when their sensor did not answer. */
 const ABSENT: ReadonlySet<unknown> = new Set([null, '', 'nan', 'NaN', 'null', 'unavailable', 'unknown']);
 
-/** The field of a message: the first of its places that has a value. `unitless` is where units that the message names stand. */
+/**
+ * The field of a message: the first of its places in `values` that has a value. A unit that the message names stands in
+ * `whole`, the message itself.
+ */
 export function fieldValue(
   field: ProfileField,
   json: { readonly values: unknown; readonly whole: unknown },

@@ -22,6 +22,8 @@ export interface EngineOptions extends EvaluatorOptions {
   /** An hour is closed this long after its end, if nothing of it has come for `quietMs` (EVA-3). */
   readonly closeAfterMs: number;
   readonly quietMs: number;
+  /** While true nothing is closed by the clock: readings may be waiting on our own side (EVA-9). */
+  readonly holdClosing?: () => boolean;
   /** Deliveries were written to the outbox. */
   readonly onDeliveries: () => void;
   readonly onError: (error: unknown, doing: string) => void;
@@ -47,6 +49,8 @@ export interface EngineCounters {
  */
 export class Engine {
   readonly board = new AlertBoard();
+  /** Why nothing is being evaluated, while that is so. */
+  #trouble: string | undefined;
   readonly counters: EngineCounters = { evaluated: 0, late: 0, raised: 0, returned: 0, failures: 0 };
   readonly #options: EngineOptions;
   readonly #writer: LedgerWriter;
@@ -66,10 +70,9 @@ export class Engine {
     this.#evaluator = new Evaluator(options);
   }
 
-  /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. Rejects without a ledger. */
+  /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. */
   static async start(options: EngineOptions): Promise<Engine> {
     const engine = new Engine(options);
-    for await (const event of engine.#writer.open()) engine.board.apply(event);
     engine.#mustResync = true;
     engine.#work();
     // With the store away it goes on trying; what is committed meanwhile is in the store when it comes back.
@@ -85,6 +88,11 @@ export class Engine {
       this.#mustResync = true;
     } else this.#queue.push(...readings);
     this.#work();
+  }
+
+  /** For /readyz: whether committed readings are evaluated and recorded. */
+  status(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+    return this.#trouble === undefined ? { ok: true } : { ok: false, reason: `not evaluating: ${this.#trouble}` };
   }
 
   subscribe(listener: EngineListener): () => void {
@@ -114,6 +122,7 @@ export class Engine {
     while (this.#queue.length > 0 || this.#mustResync) {
       try {
         if (this.#mustResync) await this.#resync();
+        this.#trouble = undefined;
         const batch = this.#queue;
         this.#queue = [];
         if (batch.length > 0) await this.#record(this.#judge(batch));
@@ -123,6 +132,7 @@ export class Engine {
         this.#queue = [];
         this.#mustResync = true;
         this.#options.onError(error, 'evaluating');
+        this.#trouble = error instanceof Error ? error.message : String(error);
         this.#firstFailure.resolve();
         if (this.#stopped) return;
         await new Promise<void>((resolve) => this.#options.clock.after(1_000, resolve));
@@ -156,12 +166,13 @@ export class Engine {
 
   /** A new evaluator from what the ledger and the store know; the same code at every start. */
   async #resync(): Promise<void> {
+    for await (const event of this.#writer.open()) this.board.apply(event);
     await this.#writer.begin(this.#options.timeseries);
     this.#mustResync = false;
     this.#queue = [];
     const evaluator = new Evaluator(this.#options);
     const { judgedThrough, evaluateFrom } = this.#writer;
-    evaluator.restore({ closedThrough: evaluateFrom, alerts: this.board.newest() });
+    evaluator.restore({ closedThrough: evaluateFrom, judgedThrough, alerts: this.board.newest() });
     this.#evaluator = evaluator;
     const longest = Math.max(1, ...this.#options.rules.map((rule) => rule.for_hours));
     const from = judgedThrough - (longest + this.#options.lateHours + 2) * HOUR_MS;
@@ -174,10 +185,23 @@ export class Engine {
         ...(after === undefined ? {} : { after }),
       });
       const last = page.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) break;
       await this.#record(this.#judge(page));
       after = { at: last.at, station: last.station, periodS: last.periodS };
     }
+    evaluator.warm();
+    await this.#closeUnwatched();
+  }
+
+  /** An alert whose rule or subject the agreement has no more would stay open for ever (ALE-5). */
+  async #closeUnwatched(): Promise<void> {
+    const now = this.#options.clock.now();
+    const alerts = [...this.#evaluator.unwatched(this.board.newest())].map((alert) => {
+      const { rule, subject, quantity, value, limit } = alert;
+      const data = { alert: alert.id, rule, subject, quantity, value, limit, reason: 'no_longer_watched' };
+      return { type: 'alert.returned' as const, at: Math.max(now, alert.raisedAt), data };
+    });
+    if (alerts.length > 0) await this.#record({ alerts, closed: [], late: 0 });
   }
 
   #scheduleClose(): void {
@@ -195,6 +219,11 @@ export class Engine {
   #closeDueHours(): void {
     if (this.#working !== undefined) return; // its end schedules again
     const now = this.#options.clock.now();
+    if (this.#options.holdClosing?.() === true) {
+      for (const hour of this.#evaluator.openHours) this.#touched.set(hour, now);
+      this.#scheduleClose();
+      return;
+    }
     const through = this.#evaluator.openHours.filter((hour) => this.#closeDueAt(hour) <= now).at(-1);
     if (through === undefined) {
       this.#scheduleClose();

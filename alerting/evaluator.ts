@@ -50,6 +50,7 @@ export class Evaluator {
   readonly #cityClosed = new Map<string, number>();
   #newest = Number.NEGATIVE_INFINITY;
   #closedThrough = Number.NEGATIVE_INFINITY;
+  #quietThrough = Number.NEGATIVE_INFINITY;
 
   constructor(options: EvaluatorOptions) {
     this.#options = options;
@@ -76,15 +77,36 @@ export class Evaluator {
   /** Takes up what the ledger knows: the alerts' phases, and the hour through which all was judged. */
   restore(known: {
     readonly closedThrough: number;
+    /** Hours up to here were judged before: read again they fill the windows and say nothing (EVA-4). */
+    readonly judgedThrough: number;
     /** The newest alert of each rule and subject. */
     readonly alerts: Iterable<Pick<Alert, 'id' | 'rule' | 'subject' | 'state' | 'raisedAt' | 'returnedAt'>>;
   }): void {
     this.#closedThrough = Math.max(this.#closedThrough, known.closedThrough);
+    this.#quietThrough = known.judgedThrough;
     for (const alert of known.alerts) {
       const key = stateKey(alert.rule, alert.subject);
       const phase = alert.state === 'raised' ? 'raised' : 'normal';
       this.#states.set(key, { phase, run: 0, lastHour: alert.returnedAt ?? alert.raisedAt });
       if (phase === 'raised') this.#openAlerts.set(key, alert.id);
+    }
+  }
+
+  /** The windows are filled: hours that were judged before are closed, what still comes of them is late. */
+  warm(): void {
+    for (const hour of this.#book.openThrough(this.#quietThrough)) this.#book.forget(hour);
+    this.#closedThrough = Math.max(this.#closedThrough, this.#quietThrough);
+  }
+
+  /** Open alerts that no rule watches any more: the rule or its subject is gone, or it looks at another quantity. */
+  *unwatched(alerts: Iterable<Alert>): Iterable<Alert> {
+    for (const alert of alerts) {
+      if (alert.state !== 'raised') continue;
+      const rule = this.#options.rules.find(({ id }) => id === alert.rule);
+      const { kind, id } = alert.subject;
+      const subjects = kind === 'station' ? this.#stations : this.#cityStations;
+      const watched = rule?.on === kind && rule.quantity === alert.quantity && (rule.only?.includes(id) ?? true);
+      if (!watched || !subjects.has(id)) yield alert;
     }
   }
 
@@ -109,7 +131,8 @@ export class Evaluator {
 
   #enter(reading: Reading, evaluation: Evaluation): void {
     const station = this.#stations.get(reading.station);
-    if (station === undefined || reading.periodS > HOUR_S) return;
+    // An instant says nothing of an hour's mean, a day's mean nothing of its hours.
+    if (station === undefined || reading.periodS > HOUR_S || reading.periodS === 0) return;
     const hour = this.#book.hourOf(reading);
     if (hour <= this.#closedThrough) {
       evaluation.late += 1;
@@ -195,6 +218,12 @@ export class Evaluator {
     const key = stateKey(rule.id, subject);
     const before = this.#states.get(key) ?? initialThreshold;
     const { state, outcome } = stepThreshold(rule, before, { at, value });
+    if (outcome.decision !== 'none' && at <= this.#quietThrough) {
+      // Late data would have decided differently at the time. It counts from the next hour on; the record stands.
+      const run = before.phase === 'normal' ? rule.for_hours - 1 : 0;
+      this.#states.set(key, { ...before, run, lastHour: at });
+      return;
+    }
     this.#states.set(key, state);
     if (outcome.decision === 'none' || value === null) return;
     const { quantity } = rule;

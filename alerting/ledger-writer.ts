@@ -25,6 +25,7 @@ export class LedgerWriter {
   readonly #versions = new Map<string, number>();
   #judgedThrough = Number.NEGATIVE_INFINITY;
   #evaluateFrom = Number.NEGATIVE_INFINITY;
+  #readThrough = 0;
 
   constructor(options: LedgerWriterOptions) {
     this.#options = options;
@@ -40,20 +41,21 @@ export class LedgerWriter {
     return this.#evaluateFrom;
   }
 
-  /** Reads the whole ledger once, so that the rest of the program can take it up. */
+  /** Reads what the ledger has beyond the last call, the first time all of it, so that the rest of the program can take it up. */
   async *open(): AsyncIterable<LedgerEvent> {
-    let after = 0;
     for (;;) {
-      const page = await this.#options.ledger.read({ after, limit: 5_000 });
+      const page = await this.#options.ledger.read({ after: this.#readThrough, limit: 5_000 });
       for (const event of page) {
         this.#versions.set(event.stream, event.version);
         if (event.type === 'evaluation.closed') this.#judgedThrough = Math.max(this.#judgedThrough, event.at);
-        if (event.type === 'evaluation.started' && event.data['history'] === true) this.#evaluateFrom = event.at;
+        if (event.type === 'evaluation.started' && event.data['history'] === true) {
+          this.#evaluateFrom = event.at;
+          this.#judgedThrough = Math.max(this.#judgedThrough, event.at);
+        }
+        this.#readThrough = event.seq;
         yield event;
       }
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.seq;
+      if (page.length === 0) return;
     }
   }
 
@@ -108,6 +110,7 @@ export class LedgerWriter {
     });
     const recorded = await ledger.append({ appends, deliveries, now: clock.now() });
     for (const [stream, version] of versions) this.#versions.set(stream, version);
+    this.#readThrough = recorded.at(-1)?.seq ?? this.#readThrough;
     return recorded;
   }
 }

@@ -4,6 +4,8 @@ import { getRequestListener } from '@hono/node-server';
 import type { ApiApp } from './api-app.ts';
 import type { LiveHub } from './live/live-hub.ts';
 
+const LAST_REQUESTS_MS = 2_000;
+
 export interface RunningServer {
   /** The port it listens on, also when 0 was asked for. */
   readonly port: number;
@@ -29,6 +31,9 @@ export async function serve(options: {
       server.close(() => resolve());
       // Browsers keep idle connections open for minutes; requests under way are finished first.
       server.closeIdleConnections();
+      // A request that is never finished must not keep the process.
+      const deadline = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MS);
+      void promise.then(() => clearTimeout(deadline));
       return promise;
     },
   };

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Starts app/main.ts on Node 26, which comes with the package: the machine's own Node may be older and only runs this file.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,8 +17,10 @@ if (node === undefined) {
   );
   process.exit(2);
 }
-const { status, signal } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-process.exit(signal === null ? (status ?? 2) : 128);
+const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+// Whoever ends this process means the program: it is told, and this waits until it has ended in order.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 2) : 128 + constants.signals[signal]));
 
 function packagedNode() {
   const { platform, arch } = process;

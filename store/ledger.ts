@@ -70,8 +70,8 @@ export interface Ledger {
 
 /** What the outbox needs of the same database. */
 export interface Outbox {
-  /** Unsent deliveries with dueAt <= now, oldest first. */
-  due(now: number, limit: number): Promise<Delivery[]>;
+  /** Unsent deliveries with dueAt <= now, oldest first, but for the named channels. */
+  due(now: number, limit: number, exceptChannels?: readonly string[]): Promise<Delivery[]>;
   /** Earliest dueAt of the unsent, or undefined. */
   nextDueAt(): Promise<number | undefined>;
   /** Recorded last, after the receiver has said yes. */

@@ -23,7 +23,10 @@ export class Webhook implements Channel {
     const { url, token, timeoutMs = 10_000 } = this.#options;
     const headers: Record<string, string> = {
       'content-type': 'application/json; charset=utf-8',
-      'idempotency-key': delivery.idempotencyKey,
+      // Ids may be Chinese, a header may not: percent-encoded UTF-8.
+      'idempotency-key': encodeURIComponent(delivery.idempotencyKey),
+      // Ledger sequence: a receiver that hears of a return before the raise that was tried again can tell.
+      'lianfang-seq': String(delivery.seq),
       'user-agent': 'lianfang',
     };
     if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
@@ -42,13 +45,16 @@ export class Webhook implements Channel {
       const reason = `HTTP ${response.status} ${response.statusText}`.trim();
       const again = [408, 425, 429].includes(response.status) || response.status >= 500;
       if (!again) return { kind: 'rejected', reason };
-      const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-      return Number.isFinite(retryAfter)
-        ? { kind: 'failed', reason, retryAfterMs: retryAfter * 1000 }
-        : { kind: 'failed', reason };
+      const retryAfterMs = retryAfterOf(response.headers.get('retry-after') ?? '');
+      return { kind: 'failed', reason, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
       return { kind: 'failed', reason: `${error instanceof Error ? error.message : String(error)}${cause}` };
     }
   }
+}
+
+/** RFC 9110 section 10.2.3 in its form of whole seconds; a date would need the receiver's clock. Bounded by whoever schedules. */
+function retryAfterOf(header: string): number | undefined {
+  return /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
 }

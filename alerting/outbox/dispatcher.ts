@@ -68,9 +68,10 @@ export class Dispatcher {
     this.#stopTimer?.();
     const { outbox, clock, parallel = 8 } = this.#options;
     const now = clock.now();
-    for (const delivery of await outbox.due(now, 500)) {
-      if (this.#stopped || this.#flights.size >= parallel) break;
-      if (this.#busy.has(delivery.channel)) continue;
+    while (!this.#stopped && this.#flights.size < parallel) {
+      // One at a time of the idle channels: whatever piles up for a dead one never stands before another's.
+      const [delivery] = await outbox.due(now, 1, [...this.#busy]);
+      if (delivery === undefined) break;
       this.#busy.add(delivery.channel);
       const flight = this.#carry(delivery)
         .then(() => 0)
@@ -102,13 +103,12 @@ export class Dispatcher {
     const now = clock.now();
     if (outcome.kind === 'delivered') return outbox.sent(delivery.id, now);
     const failed = delivery.attempts + 1;
-    const delay =
-      outcome.kind === 'rejected'
-        ? undefined
-        : nextDelayMs(this.#options.retries ?? DEFAULT_RETRIES, failed, this.#options.random());
+    const { retries = DEFAULT_RETRIES } = this.#options;
+    const delay = outcome.kind === 'rejected' ? undefined : nextDelayMs(retries, failed, this.#options.random());
     this.#options.onFailure(delivery, outcome.reason, delay === undefined);
     if (delay === undefined) return outbox.bury(delivery.id, now, outcome.reason);
-    const wait = Math.max(delay, outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0);
+    const asked = outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0;
+    const wait = Math.max(delay, Math.min(asked, retries.longestMs));
     return outbox.retry(delivery.id, now + wait, outcome.reason);
   }
 }

@@ -32,8 +32,8 @@ interface DemoOptions {
 export function demoCommand(): Command {
   return new Command('demo')
     .description('run the invented cluster with everything embedded 运行虚构的示例城市群')
-    .option('--port <port>', 'port of the page; another one when it is taken 页面端口', number, 8080)
-    .option('--mqtt-port <port>', 'port of the broker; another one when it is taken', number, 1883)
+    .option('--port <port>', 'port of the page; another one when it is taken 页面端口', port, 8080)
+    .option('--mqtt-port <port>', 'port of the broker; another one when it is taken', port, 1883)
     .option('--rate <factor>', 'how many times faster than life the clock runs 时钟倍率', number, 1200)
     .option('--seed <number>', 'another weather 另一种天气', number, 1)
     .action(demo);
@@ -41,7 +41,14 @@ export function demoCommand(): Command {
 
 function number(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('must be a number 必须是数字');
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('a number above 0 大于 0 的数');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('a port, 0 to 65535 端口号');
   return value;
 }
 

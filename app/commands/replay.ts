@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Evaluator } from '../../alerting/evaluator.ts';
 import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
 import type { Reading } from '../../domain/air/reading.ts';
@@ -51,7 +51,7 @@ export function replayCommand(): Command {
 
 function time(text: string): number {
   const at = parseIso(text);
-  if (at === null) throw new Error(`"${text}" is not a time such as 2026-11-22T14:00:00+08:00`);
+  if (at === null) throw new InvalidArgumentError('write a time like 2026-11-22T14:00:00+08:00');
   return at;
 }
 

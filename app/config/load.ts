@@ -89,6 +89,10 @@ function* unknownSubjects(yaml: YamlFile, agreement: Agreement, stations: readon
   for (const [index, { id }] of agreement.cities.entries()) {
     if (!known.city.has(id)) yield yaml.fault(['cities', String(index), 'id'], `no station is in city "${id}"`);
   }
+  const listed = new Set(agreement.cities.map(({ id }) => id));
+  for (const city of listed.size === 0 ? [] : known.city) {
+    if (!listed.has(city)) yield yaml.fault(['cities'], `city "${city}" of the stations file is not listed`);
+  }
   for (const [index, rule] of agreement.rules.entries()) {
     for (const [position, subject] of (rule.only ?? []).entries()) {
       const path = ['rules', String(index), 'only', String(position)];

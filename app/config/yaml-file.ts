@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -23,7 +24,7 @@ export class YamlFile {
     }));
     if (faults.length > 0) throw new ConfigError(faults);
     this.#root = document.contents;
-    this.content = document.toJS() ?? {};
+    this.content = contentOf(document, file);
   }
 
   /** Every fault goes to `faults`; undefined when there was one. */
@@ -46,10 +47,25 @@ export class YamlFile {
   }
 }
 
+/** Aliases are resolved only here: one that points nowhere, or a bomb of them, is a fault like any other. */
+function contentOf(document: { toJS(): unknown }, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw new ConfigError([{ file, path: '', message: error instanceof Error ? error.message : String(error) }]);
+  }
+}
+
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const bytes = readFileSync(file);
+    if (!isUtf8(bytes)) {
+      const message = 'is not UTF-8 text (GBK, UTF-16?): save it as UTF-8 不是 UTF-8 文本，请另存为 UTF-8';
+      throw new ConfigError([{ file, path: '', message }]);
+    }
+    return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([{ file, path: '', message: `cannot be read: ${reason}` }]);
   }

@@ -42,6 +42,8 @@ const NATIVE_DAILY: Readonly<Record<string, Field>> = {
 };
 const TIME_COLUMNS = ['ts', 'timepoint', 'date'];
 const MISSING = new Set(['', 'na', 'nan', 'null', '-', '--', '—']);
+/** No concentration is beyond this in any unit: a slip of the keyboard. */
+const LARGEST = 1e6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 
 /** Finds the columns of a header, in our layout or the national platform's; null when none is a pollutant's. */
@@ -70,7 +72,7 @@ export function indexColumns(header: readonly string[], report: ReportKind): Ind
       const cell = cells[column] ?? '';
       if (MISSING.has(cell.toLowerCase())) continue;
       if (cell === '/') notMonitored.push(pollutantOf(field));
-      else if (NUMBER.test(cell)) input[field] = Number(cell);
+      else if (NUMBER.test(cell) && Number(cell) <= LARGEST) input[field] = Number(cell);
       else faults.push(badNumber(name, cell));
     }
     return { at, input, notMonitored, faults };

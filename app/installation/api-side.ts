@@ -44,6 +44,7 @@ export async function startApi(options: {
     checks: [
       { name: 'timeseries', check: () => said(() => stores.timeseries.ready()) },
       { name: 'ledger', check: () => said(() => stores.ledger.lastSeq()) },
+      { name: 'engine', check: async () => engine.status() },
       { name: 'broker', check: async () => source.status() },
       { name: 'commits', check: async () => committing(pipeline, clock) },
     ],

@@ -53,6 +53,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onFailure: ({ channel, idempotencyKey }, reason, final) =>
       log.warn({ channel, idempotencyKey, reason }, final ? 'a notice was given up' : 'a notice will be sent again'),
   });
+  // Known once pipeline and source are there; until then nothing has come in.
+  let waitingHere = () => true;
   const engine = await Engine.start({
     region: agreement.region.id,
     stations,
@@ -69,6 +71,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
       channel: `webhook:${id}`,
       ...(priority === undefined ? {} : { priority }),
     })),
+    holdClosing: () => waitingHere(),
     onDeliveries: () => dispatcher.wake(),
     onError,
   });
@@ -93,6 +96,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const access = openAccess({ config, directory, clock });
   const { authenticator } = access;
   const source = await startSource({ config, directory, registry, authenticator, pipeline, counters, clock, log });
+  waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
   const api = await startApi({
     ...options,
     stores,
@@ -115,14 +119,25 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     store: stores.description,
     engine,
     async close() {
-      await source.stop({ timeoutMs: CLOSE_TIMEOUT_MS });
-      await pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS });
-      await engine.stop();
-      await dispatcher.stop();
-      await api.close();
-      await timeseries.close();
-      await ledger.close();
-      await access.close();
+      const steps = [
+        () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        () => pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        () => engine.stop(),
+        () => dispatcher.stop(),
+        () => api.close(),
+        () => timeseries.close(),
+        () => ledger.close(),
+        () => access.close(),
+        () => stores.unlock(),
+      ];
+      for (const step of steps) {
+        try {
+          await step();
+        } catch (error) {
+          // One part that cannot end in order must not keep the others from it.
+          onError(error, 'closing');
+        }
+      }
     },
   };
 }

@@ -1,14 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
 import type { Timeseries } from '../../store/timeseries.ts';
 import type { Config } from '../config/schema.ts';
+import { lockFolder } from './folder-lock.ts';
 
 export interface Stores {
   readonly timeseries: Timeseries;
   readonly ledger: SqliteLedger;
+  /** Lets another process have the folder. */
+  readonly unlock: () => void;
   /** For the log and the start-up lines. */
   readonly description: string;
 }
@@ -16,13 +18,13 @@ export interface Stores {
 /** Opens the ledger and the store of readings that the configuration names; the folder is made when it is not there. */
 export async function openStores(config: Config, directory: string): Promise<Stores> {
   const folder = resolve(directory, config.storage.directory);
-  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
   const ledger = SqliteLedger.open({ path: join(folder, 'ledger.sqlite') });
   const { influxdb } = config;
   if (influxdb === undefined) {
     const timeseries = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite') });
-    return { timeseries, ledger, description: `SQLite in ${folder}` };
+    return { timeseries, ledger, unlock, description: `SQLite in ${folder}` };
   }
   const timeseries = new InfluxTimeseries(influxdb);
-  return { timeseries, ledger, description: `InfluxDB ${influxdb.url} (${influxdb.database})` };
+  return { timeseries, ledger, unlock, description: `InfluxDB ${influxdb.url} (${influxdb.database})` };
 }

@@ -1,4 +1,4 @@
-import { coveredS, HOUR_S, hourMean, validValues } from './hour-mean.ts';
+import { HOUR_S, hourMean, validValues } from './hour-mean.ts';
 import type { Reading, Values } from './reading.ts';
 
 const HOUR_MS = HOUR_S * 1000;
@@ -89,20 +89,25 @@ export class HourBook {
   }
 }
 
-/** One station's hour: an hourly reading, or the shorter ones that make it up, by their end so that a repeat counts once. */
+/**
+ * One station's hour: an hourly reading, or the shorter ones that make it up. These are of one length, the first one's, and each
+ * has its slot of the hour: a repeat, or the same minutes stamped a little differently, counts once.
+ */
 class StationHour {
   #hourly: Reading | undefined;
   #parts: Map<number, Reading> | undefined;
+  #partS = 0;
 
   get complete(): boolean {
-    return this.#hourly !== undefined || (this.#parts !== undefined && coveredS(this.#parts.values()) >= HOUR_S);
+    return this.#hourly !== undefined || (this.#parts !== undefined && this.#parts.size * this.#partS >= HOUR_S);
   }
 
   enter(reading: Reading): Values | undefined {
     if (reading.periodS >= HOUR_S) this.#hourly = reading;
     else {
       this.#parts ??= new Map();
-      this.#parts.set(reading.at, reading);
+      if (this.#parts.size === 0) this.#partS = reading.periodS;
+      if (reading.periodS === this.#partS) this.#parts.set(Math.ceil(reading.at / (this.#partS * 1000)), reading);
     }
     return this.complete ? this.values() : undefined;
   }

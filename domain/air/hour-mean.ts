@@ -25,13 +25,6 @@ export function validValues(reading: Reading): Values {
   return values;
 }
 
-/** Seconds of the hour that the readings cover; an instant covers nothing. */
-export function coveredS(readings: Iterable<Reading>): number {
-  let covered = 0;
-  for (const reading of readings) covered += reading.periodS;
-  return covered;
-}
-
 /**
  * The mean hour of readings shorter than an hour, weighted by their periods; a parameter with less than 45 minutes of valid
  * sampling is missing. Rain is the sum, the wind's direction the direction of the mean unit vector, never a mean of degrees.

@@ -11,6 +11,19 @@ const quantities = ['aqi', ...POLLUTANTS.map((pollutant) => `iaqi.${pollutant}` 
 export const Quantity = z.enum(quantities);
 export type Quantity = z.infer<typeof Quantity>;
 
+const PLACEHOLDERS = ['subject', 'quantity', 'value', 'limit', 'hours'];
+
+/** A message with placeholders; one that nothing fills would reach people as it stands. */
+const Template = Text.superRefine((text, context) => {
+  for (const language of ['zh', 'en'] as const) {
+    for (const [whole, name = ''] of text[language].matchAll(/\{(\w+)\}/g)) {
+      if (PLACEHOLDERS.includes(name)) continue;
+      const message = `there is no placeholder ${whole}; there are {${PLACEHOLDERS.join('} {')}}`;
+      context.addIssue({ code: 'custom', path: [language], message });
+    }
+  }
+});
+
 /**
  * Hourly index or concentration above a limit for some hours, back below a lower one (docs/spec/rules.md, RUL).
  * Limits are in the unit of the quantity; an index has none.
@@ -29,7 +42,7 @@ export const ThresholdRule = z
       .number()
       .meta({ help: 'Returned when the value is strictly below this; not above `above`.', example: 150 }),
     priority: z.int().min(1).max(4).meta({ help: '1 is the most urgent.' }),
-    message: Text.meta({ help: 'Placeholders: {subject} {quantity} {value} {limit} {hours}.' }),
+    message: Template.meta({ help: 'Placeholders: {subject} {quantity} {value} {limit} {hours}.' }),
   })
   .refine((rule) => rule.below <= rule.above, {
     path: ['below'],

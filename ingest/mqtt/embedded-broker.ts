@@ -6,10 +6,11 @@ import type { Counters } from '../counters.ts';
 import type { BrokerGuard } from '../credentials/broker-guard.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
+import { REFUSALS } from '../refusal.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitPacketSize } from './packet-limit.ts';
 import { ReceiptSender } from './receipt-sender.ts';
-import { isOurs, isReadingsLike, parseReadingsTopic } from './topics.ts';
+import { isKnownTopic, isOurs, isReadingsLike, parseReadingsTopic } from './topics.ts';
 
 export interface EmbeddedBrokerOptions {
   /** Default 127.0.0.1: opening it to the network is a decision. */
@@ -31,6 +32,8 @@ export interface EmbeddedBrokerOptions {
 /** Beyond this a connection is cut; between this and what the contract allows the sender is told why. */
 const MAX_PACKET_BYTES = 16 * 1_048_576;
 const RECEIPTS_AT_ONCE = 100;
+/** Mistyped topics told of in the log; all are counted. */
+const MAX_STRANGERS = 1_000;
 
 /**
  * An MQTT 3.1.1 broker in our own process. A station's PUBACK is sent after the store has committed its reading, so the
@@ -40,6 +43,7 @@ export class EmbeddedBroker {
   readonly #options: EmbeddedBrokerOptions;
   readonly #receipts: ReceiptSender;
   readonly #sockets = new Set<Socket>();
+  readonly #strangers = new Set<string>();
   #aedes: Aedes | undefined;
   #server: Server | undefined;
 
@@ -139,7 +143,12 @@ export class EmbeddedBroker {
 
   #receive(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
     const { topic } = packet;
-    if (client === null || !(isOurs(topic) || isReadingsLike(topic))) {
+    if (client === null) {
+      done();
+      return;
+    }
+    if (!isOurs(topic) && !isReadingsLike(topic)) {
+      if (!isKnownTopic(topic)) this.#strange(client, topic);
       done();
       return;
     }
@@ -151,7 +160,12 @@ export class EmbeddedBroker {
     const { pipeline, counters } = this.#options;
     if (pipeline.isFull()) {
       // The station waits for its PUBACK, and its socket is not read meanwhile.
-      pipeline.onRoom(() => this.#receive(client, packet, done));
+      const cancel = pipeline.onRoom(() => {
+        client.conn.off('close', cancel);
+        this.#receive(client, packet, done);
+      });
+      // Its device has gone and will send it again: nobody waits for this one.
+      client.conn.once('close', cancel);
       return;
     }
     if (packet.dup) counters.messagesRedelivered++;
@@ -165,6 +179,17 @@ export class EmbeddedBroker {
     const address = parseReadingsTopic(topic);
     if (address === undefined) pipeline.refuse('bad_topic', { bytes: payload.byteLength, settle });
     else pipeline.submit({ ...address, payload, settle });
+  }
+
+  /** A topic that nobody reads is most likely a mistyped one: its message is passed on, counted, and told of once. */
+  #strange(client: Client, topic: string): void {
+    const { counters, log } = this.#options;
+    counters.refused.bad_topic++;
+    const key = `${client.id} ${topic}`;
+    if (this.#strangers.size >= MAX_STRANGERS || this.#strangers.has(key)) return;
+    this.#strangers.add(key);
+    const { code, zh, en } = { code: 'bad_topic', ...REFUSALS.bad_topic };
+    log.warn({ client: client.id, topic, code }, `nothing was stored of this topic 该主题的消息未入库: ${zh} ${en}`);
   }
 
   #troubled(client: Client, error: Error): void {

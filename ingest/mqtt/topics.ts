@@ -30,6 +30,12 @@ export function isReadingsLike(topic: string): boolean {
   return topic.startsWith(PREFIX) && topic.endsWith('/readings');
 }
 
+/** Other topics of the contract, that stations and bureaus write and this broker only passes on. */
+export function isKnownTopic(topic: string): boolean {
+  const leaf = stationAddress(topic)?.leaf;
+  return leaf === 'status' || leaf === 'hj212' || /^lianfang\/v1\/[^/]+\/forecast$/.test(topic);
+}
+
 /** Topics that only we write: a device that could would forge receipts or notices. */
 export function isOurs(topic: string): boolean {
   return (

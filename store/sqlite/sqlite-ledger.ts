@@ -113,8 +113,8 @@ export class SqliteLedger implements Ledger, Outbox {
     }
   }
 
-  due(now: number, limit: number): Promise<Delivery[]> {
-    return this.#outbox.due(now, limit);
+  due(now: number, limit: number, exceptChannels?: readonly string[]): Promise<Delivery[]> {
+    return this.#outbox.due(now, limit, exceptChannels);
   }
 
   nextDueAt(): Promise<number | undefined> {

@@ -17,7 +17,7 @@ export class SqliteOutbox implements Outbox {
     this.#add = database.prepare(`INSERT INTO deliveries (seq, channel, idempotency_key, payload, due_at)
       VALUES (?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING`);
     this.#due = database.prepare(`SELECT id, seq, channel, idempotency_key, payload, attempts, due_at FROM deliveries
-      WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, id LIMIT ?`);
+      WHERE state = 'pending' AND due_at <= ? AND channel NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at, id LIMIT ?`);
     this.#nextDueAt = database.prepare(`SELECT min(due_at) AS due_at FROM deliveries WHERE state = 'pending'`);
     this.#retry = database.prepare(`UPDATE deliveries SET attempts = attempts + 1, due_at = ?, reason = ?
       WHERE id = ? AND state = 'pending'`);
@@ -33,8 +33,8 @@ export class SqliteOutbox implements Outbox {
     this.#add.run(seq, delivery.channel, delivery.idempotencyKey, canonicalJson(delivery.payload), dueAt);
   }
 
-  async due(now: number, limit: number): Promise<Delivery[]> {
-    return asStoreError(() => this.#due.all(now, limit)).map((row) => ({
+  async due(now: number, limit: number, exceptChannels: readonly string[] = []): Promise<Delivery[]> {
+    return asStoreError(() => this.#due.all(now, JSON.stringify(exceptChannels), limit)).map((row) => ({
       id: Number(row['id']),
       seq: Number(row['seq']),
       channel: String(row['channel']),

@@ -196,4 +196,80 @@ describe('engine', () => {
     expect(heard).toEqual([`alert.raised ${CITY_A}`, `alert.raised ${CITY_B}`, 'a 250', 'b 250']);
     expect(house.errors).toEqual(['telling a listener: Error: listener', 'telling a listener: Error: listener']);
   });
+
+  it('[EVA-4] a restart does not judge what was late when it came', async () => {
+    const first = await house.start();
+    for (const hour of [1, 2, 3, 4]) await house.commit(first, [hourly('a1', hour, { pm25: 50 })]);
+    await house.commit(
+      first,
+      [1, 2].map((hour) => hourly('b1', hour, { pm25: 500 })),
+    );
+    expect(first.counters.late).toBe(2);
+    await first.stop();
+    const second = await house.start();
+    expect(await house.told()).toEqual([]);
+    await house.commit(second, [hourly('b1', 2, { pm25: 500 })]);
+    expect(second.counters.late).toBe(1);
+    expect(await house.told()).toEqual([]);
+    await house.commit(
+      second,
+      [5, 6].map((hour) => hourly('b1', hour, { pm25: 500 })),
+    );
+    expect((await house.told()).filter((line) => line.includes('station-pm25'))).toEqual([
+      '6 alert.raised station-pm25:station:b1:2026-11-21T22:00Z',
+    ]);
+  });
+
+  it('[EVA-8] goes on after somebody else has written to the ledger', async () => {
+    const engine = await house.start();
+    await house.commit(engine, everywhere(1, 50));
+    await house.ledger.append({
+      appends: [
+        {
+          stream: 'evaluation',
+          expectedVersion: await versionOf('evaluation'),
+          events: [{ type: 'x', at: 1, data: {} }],
+        },
+      ],
+      now: house.clock.now(),
+    });
+    const readings = [...everywhere(2, 200), ...everywhere(4, 200)];
+    await house.timeseries.write(readings);
+    engine.committed(readings);
+    await settle();
+    expect(house.errors).toHaveLength(1);
+    expect(engine.status()).toMatchObject({ ok: false });
+    await house.clock.advance(1_000);
+    await engine.settled();
+    expect(engine.status()).toEqual({ ok: true });
+    expect((await house.told()).length).toBeGreaterThan(0);
+    expect(house.errors).toHaveLength(1);
+  });
+
+  async function versionOf(stream: string): Promise<number> {
+    return (await house.ledger.read({ after: 0, limit: 1_000, stream })).length;
+  }
+
+  it('[EVA-9] closes nothing by the clock while readings may be waiting on our side', async () => {
+    let hold = true;
+    const engine = await house.start({ holdClosing: () => hold });
+    await house.clock.advance(HOUR);
+    await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
+    await house.clock.advance(HOUR);
+    expect(await house.told()).toEqual([]);
+    hold = false;
+    await house.clock.advance(50_000);
+    await house.commit(engine, [hourly('a2', 1, { pm25: 200 })]);
+    expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`]);
+  });
+
+  it('[ALE-5] an alert whose rule is gone returns at the next start', async () => {
+    const first = await house.start();
+    await house.commit(first, everywhere(1, 200));
+    await first.stop();
+    const second = await house.start({ rules: [STATION_RULE] });
+    expect(second.board.list({ state: 'raised', limit: 10 })).toEqual([]);
+    expect(second.board.get(CITY_A)).toMatchObject({ state: 'returned', reason: 'no_longer_watched' });
+    expect(await house.due()).toContain(`webhook:minister|alert.returned|${CITY_A}`);
+  });
 });

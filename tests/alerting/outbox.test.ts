@@ -146,9 +146,9 @@ describe('outbox', () => {
 
   it('waits as long as the receiver asks', async () => {
     const { receiver, ledger, give, dispatcher } = await setUp(['w']);
-    receiver.answer = () => ({ status: 429, headers: { 'retry-after': '30' } });
+    receiver.answer = () => ({ status: 429, headers: { 'retry-after': '5' } });
     await give('w', 'k1');
-    await until(async () => (await ledger.nextDueAt()) === 1_030_000);
+    await until(async () => (await ledger.nextDueAt()) === 1_005_000);
     await dispatcher.stop();
   });
 
@@ -187,4 +187,39 @@ describe('outbox', () => {
       undefined,
     ]);
   });
+
+  it('a pile for a dead channel does not stand before the notice of another', async () => {
+    const { receiver, ledger, give, dispatcher } = await setUp(['dead', 'live']);
+    receiver.answer = ({ path }) => ({ status: path === '/dead' ? 500 : 200 });
+    await ledger.append({
+      appends: [],
+      deliveries: Array.from({ length: 700 }, (_, n) => ({ channel: 'dead', idempotencyKey: `d${n}`, payload: {} })),
+      now: 1,
+    });
+    await give('live', 'l');
+    await until(async () => (await ledger.totals()).sent === 1);
+    expect(receiver.posts.filter(({ path }) => path === '/dead').length).toBeLessThan(20);
+    await dispatcher.stop();
+  });
+
+  it('carries Chinese ids in the idempotency key, percent-encoded', async () => {
+    const { receiver, ledger, give, dispatcher } = await setUp(['w']);
+    await give('w', 'webhook:w|alert.raised|city:北京');
+    await until(async () => (await ledger.totals()).sent === 1);
+    expect(decodeURIComponent(String(receiver.posts[0]?.headers['idempotency-key']))).toContain('北京');
+    await dispatcher.stop();
+  });
+
+  it.each(['1.0005', '1e300', '-1', 'soon', '99999999'])(
+    'a Retry-After of %s is no reason to try for ever or never',
+    async (after) => {
+      const { receiver, ledger, give, dispatcher, failures } = await setUp(['w']);
+      receiver.answer = () => ({ status: 503, headers: { 'retry-after': after } });
+      await give('w', 'k');
+      await until(() => failures.length > 0);
+      await until(async () => ((await ledger.nextDueAt()) ?? 0) > 1_000_000);
+      expect(await ledger.nextDueAt()).toBeLessThanOrEqual(1_008_000);
+      await dispatcher.stop();
+    },
+  );
 });

@@ -58,6 +58,86 @@ export const PushResult = z
   })
   .openapi('PushResult');
 
+/** One line of the balance sheet: what a station sent on one natural day, and what became of it. */
+export const BalanceDay = z
+  .object({
+    station: z.string(),
+    city: z.string(),
+    day: z.iso.date().openapi({ example: '2026-11-22' }),
+    /** stored + duplicate + revised + all of `refused`. */
+    received: z.number().int(),
+    stored: z.number().int(),
+    duplicate: z.number().int(),
+    revised: z.number().int(),
+    late: z.number().int(),
+    /** By refusal code. */
+    refused: z.record(z.string(), z.number().int()),
+    /** Numbers (`seq`): `open` at the end of the day. */
+    missing: z.object({
+      opened: z.number().int(),
+      filled: z.number().int(),
+      lost: z.number().int(),
+      open: z.number().int(),
+    }),
+    restarts: z.number().int().openapi({ description: 'How often the logger began to count anew.' }),
+    coverage: z.array(
+      z.object({
+        period: z.number().int().openapi({ description: 'Seconds; 0 is an instant, of which none are expected.' }),
+        present: z.number().int(),
+        expected: z.number().int().nullable(),
+      }),
+    ),
+  })
+  .openapi('BalanceDay');
+
+/** The sums of all stations of one day. */
+export const BalanceTotals = z
+  .object({
+    day: z.iso.date(),
+    stations: z.number().int(),
+    reporting: z.number().int(),
+    neverReported: z.number().int(),
+    received: z.number().int(),
+    stored: z.number().int(),
+    duplicate: z.number().int(),
+    revised: z.number().int(),
+    late: z.number().int(),
+    refused: z.number().int(),
+    refusedByCode: z.record(z.string(), z.number().int()),
+    missing: z.number().int(),
+    lost: z.number().int(),
+    restarts: z.number().int(),
+    present: z.number().int(),
+    expected: z.number().int(),
+  })
+  .openapi('BalanceTotals');
+
+/** How a station stands now. */
+export const StationStanding = z
+  .object({
+    station: z.string(),
+    city: z.string(),
+    neverReported: z.boolean(),
+    /** When its next reading was due; null while it reports, and when it never has. */
+    absentSince: Time.nullable(),
+    lastAt: Time.nullable(),
+    lastReceivedAt: Time.nullable(),
+    interval: z.number().int().nullable().openapi({ description: 'Seconds between two readings that are expected.' }),
+    /** Its last words on the `status` topic. */
+    status: z.object({ text: z.string(), at: Time }).nullable(),
+    sequence: z
+      .object({
+        count: z.number().int().openapi({ description: '1, and one more each time the logger began to count anew.' }),
+        from: z.number().int(),
+        stored: z.number().int(),
+        highest: z.number().int(),
+        missing: z.array(z.tuple([z.number().int(), z.number().int()])),
+        merged: z.number().int(),
+      })
+      .nullable(),
+  })
+  .openapi('StationStanding');
+
 export const IndexView = z
   .object({
     subject: z.object({ kind: z.enum(['station', 'city']), id: z.string() }),
@@ -189,6 +269,9 @@ export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;
 export type ReadingView = z.infer<typeof ReadingView>;
 export type PushResult = z.infer<typeof PushResult>;
+export type BalanceDay = z.infer<typeof BalanceDay>;
+export type BalanceTotals = z.infer<typeof BalanceTotals>;
+export type StationStanding = z.infer<typeof StationStanding>;
 export type IndexView = z.infer<typeof IndexView>;
 export type AlertView = z.infer<typeof AlertView>;
 export type Problem = z.infer<typeof Problem>;

@@ -13,6 +13,7 @@ import type { LiveLimits } from './live/live-limits.ts';
 import { primeLatest } from './live/prime-latest.ts';
 import { ApiProblem, problemResponse } from './problem.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
+import { addBalanceRoutes } from './routes/balance.ts';
 import { addCityRoutes } from './routes/cities.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIndexRoutes } from './routes/indices.ts';
@@ -58,6 +59,8 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addCityRoutes(app, deps);
   addReadingRoutes(app, deps);
   if (deps.push !== undefined) addPushRoutes(app, deps.push);
+  const { balance } = deps;
+  if (balance !== undefined) addBalanceRoutes(app, { ...deps, balance });
   addIndexRoutes(app, deps);
   addAlertRoutes(app, deps);
   addLiveRoute(app);

@@ -4,6 +4,7 @@ import type { Station } from '../domain/air/station.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Text } from '../domain/rule/rule.ts';
+import type { BalanceTotals } from './contract.ts';
 
 /** In memory or over the network: the api awaits either. */
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -162,6 +163,64 @@ export interface PushPort {
   }): Promise<ObservationAnswer>;
 }
 
+/** One line of the balance sheet: one station, one natural day (`YYYY-MM-DD`). */
+export interface BalanceLine {
+  readonly station: string;
+  readonly city: string;
+  readonly day: string;
+  readonly received: number;
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly revised: number;
+  readonly late: number;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly missing: {
+    readonly opened: number;
+    readonly filled: number;
+    readonly lost: number;
+    readonly open: number;
+  };
+  readonly restarts: number;
+  readonly coverage: readonly {
+    readonly periodS: number;
+    readonly present: number;
+    readonly expected: number | null;
+  }[];
+}
+
+/** How a station stands now; times in epoch ms. */
+export interface Standing {
+  readonly station: string;
+  readonly city: string;
+  readonly neverReported: boolean;
+  readonly absentSince?: number;
+  readonly lastAt?: number;
+  readonly lastReceivedAt?: number;
+  readonly intervalS?: number;
+  readonly status?: { readonly text: string; readonly at: number };
+  readonly sequence?: {
+    readonly count: number;
+    readonly from: number;
+    readonly stored: number;
+    readonly highest: number;
+    readonly missing: readonly (readonly [from: number, to: number])[];
+    readonly merged: number;
+  };
+}
+
+/** The books of the stations; ingest implements it. */
+export interface BalanceSource {
+  /** Undefined: not registered. */
+  standing(station: string): Standing | undefined;
+  /** Days inclusive; ordered by (day, station); without a station: every registered one. */
+  balance(query: {
+    readonly from: string;
+    readonly to: string;
+    readonly station?: string;
+  }): Promise<readonly BalanceLine[]>;
+  totals(day: string): Promise<BalanceTotals>;
+}
+
 /** The part of pino that the api uses. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -188,5 +247,7 @@ export interface ApiDeps {
   readonly dashboardDir?: string;
   /** Absent: nothing can be pushed over HTTP, and the addresses for it are not there. */
   readonly push?: PushPort;
+  /** Absent: nobody keeps books, and their addresses are not there. */
+  readonly balance?: BalanceSource;
   readonly log: Log;
 }

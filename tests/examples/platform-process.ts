@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { systemClock } from '../../app/clock/system-clock.ts';
+import { StationAccounts } from '../../ingest/accounts/station-accounts.ts';
+import { Counters } from '../../ingest/counters.ts';
+import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
+import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
+import { Pipeline } from '../../ingest/pipeline.ts';
+import { StationRegistry } from '../../ingest/registry.ts';
+import { SqliteAccounts } from '../../store/sqlite/sqlite-accounts.ts';
+import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
+import { quiet, station } from '../ingest/samples.ts';
+import { WitnessedTimeseries } from './witnessed-timeseries.ts';
+
+/**
+ * The receiving half of the platform with its books, as a process to be killed. Arguments: folder of its files, then the url of
+ * a broker, or the port that its own broker takes. Prints a line of JSON whenever something changes.
+ */
+const [folder = '', broker = ''] = process.argv.slice(2);
+const timeseries = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite') });
+const registry = new StationRegistry([station()]);
+const counters = new Counters();
+const shared = { clock: systemClock, counters, log: quiet };
+const tell = (id: string, city: string, receipt: object) => {
+  source.publish(`lianfang/v1/${city}/${id}/receipts`, JSON.stringify(receipt)).catch(() => {});
+};
+const accounts = await StationAccounts.open({
+  store: SqliteAccounts.open({ path: join(folder, 'accounts.sqlite') }),
+  registry,
+  clock: systemClock,
+  log: quiet,
+  tell,
+});
+const store = new WitnessedTimeseries(timeseries, accounts, systemClock);
+const pipeline = new Pipeline({ store, registry, ...shared });
+
+let isReady = () => true;
+let source: { publish(topic: string, payload: string): Promise<void> };
+if (broker.includes(':')) {
+  const mqtt = new MqttSource({ url: broker, clientId: 'lianfang', pipeline, reconnectMs: 20, ...shared });
+  isReady = () => mqtt.status().connected;
+  source = mqtt;
+} else {
+  const embedded = new EmbeddedBroker({ port: Number(broker), pipeline, ...shared });
+  await embedded.start();
+  source = embedded;
+}
+
+let last = '';
+setInterval(() => {
+  const line = JSON.stringify({ ready: isReady(), stored: counters.readingsStored });
+  if (line !== last) process.stdout.write(`${line}\n`);
+  last = line;
+}, 5);

@@ -47,10 +47,11 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof ConfigError) {
     console.error(`${error.message}\n${error.faults.length} fault(s) 处错误`);
-    process.exitCode = 2;
+    process.exit(2);
   } else if (isOperatorsError(error)) {
     console.error(error.message);
-    process.exitCode = 2;
+    // A half-started installation may have timers and ports open.
+    process.exit(2);
   } else {
     throw error;
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
-import type { City, Log, MetricFamily } from '../../api/deps.ts';
+import type { City, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import { serve } from '../../api/server.ts';
 import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
 import type { Clock } from '../../domain/clock.ts';
@@ -25,6 +25,7 @@ export async function startApi(options: {
   readonly feed: LiveFeed;
   readonly source: Source;
   readonly pipeline: Pipeline;
+  readonly push: PushPort;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -49,6 +50,7 @@ export async function startApi(options: {
       { name: 'commits', check: async () => committing(pipeline, clock) },
     ],
     metrics: options.figures,
+    push: options.push,
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
   await prime(api.prime, clock, log);

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Webhook } from '../../alerting/channels/webhook.ts';
 import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
@@ -11,7 +13,9 @@ import type { Loaded } from '../config/load.ts';
 import { openAccess } from './access.ts';
 import { startApi } from './api-side.ts';
 import { figures } from './figures.ts';
+import { startHj212 } from './hj212-side.ts';
 import { LiveFeed } from './live-feed.ts';
+import { openPush, readProfiles } from './push.ts';
 import { startSource } from './source.ts';
 import { openStores } from './stores.ts';
 
@@ -35,6 +39,7 @@ export interface Installation {
 }
 
 const CLOSE_TIMEOUT_MS = 10_000;
+const PROFILES = fileURLToPath(new URL('../../config/profiles', import.meta.url));
 
 /** Puts the house together: stores, engine, pipeline, source of readings, outbox, interface; and starts it in that order. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
@@ -96,6 +101,20 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const access = openAccess({ config, directory, clock });
   const { authenticator } = access;
   const source = await startSource({ config, directory, registry, authenticator, pipeline, counters, clock, log });
+  const hj212 = await startHj212({ config, registry, pipeline, clock, log });
+  const push = openPush({
+    pipeline,
+    registry,
+    timeseries,
+    clock,
+    clockRate: options.clockRate,
+    log,
+    folder: stores.folder,
+    verifyToken: (token) => authenticator.verifyToken(token),
+    profiles: readProfiles(config.push.profiles === undefined ? PROFILES : resolve(directory, config.push.profiles)),
+    devices: config.push.devices,
+    datastreams: config.push.datastreams,
+  });
   waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
   const api = await startApi({
     ...options,
@@ -104,6 +123,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     feed,
     source,
     pipeline,
+    push: push.port,
     figures: async () =>
       figures({
         ingest: counters,
@@ -121,6 +141,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     async close() {
       const steps = [
         () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        () => hj212?.close(),
+        () => push.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => engine.stop(),
         () => dispatcher.stop(),

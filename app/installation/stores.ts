@@ -9,6 +9,8 @@ import { lockFolder } from './folder-lock.ts';
 export interface Stores {
   readonly timeseries: Timeseries;
   readonly ledger: SqliteLedger;
+  /** Where ledger, credentials and everything else of this installation lie. */
+  readonly folder: string;
   /** Lets another process have the folder. */
   readonly unlock: () => void;
   /** For the log and the start-up lines. */
@@ -23,8 +25,8 @@ export async function openStores(config: Config, directory: string): Promise<Sto
   const { influxdb } = config;
   if (influxdb === undefined) {
     const timeseries = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite') });
-    return { timeseries, ledger, unlock, description: `SQLite in ${folder}` };
+    return { timeseries, ledger, folder, unlock, description: `SQLite in ${folder}` };
   }
   const timeseries = new InfluxTimeseries(influxdb);
-  return { timeseries, ledger, unlock, description: `InfluxDB ${influxdb.url} (${influxdb.database})` };
+  return { timeseries, ledger, folder, unlock, description: `InfluxDB ${influxdb.url} (${influxdb.database})` };
 }

@@ -17,11 +17,14 @@ interface SimulateFlags {
   readonly from?: string;
   readonly stations?: string;
   readonly ts: 'start' | 'end';
+  readonly untilStored?: true;
   readonly json?: true;
 }
 
 const HOUR_MS = 3_600_000;
 const CLUSTER_HOURS = 48;
+/** What the platform has not confirmed for so long is sent again. */
+const RESEND_MS = 30_000;
 const WRONG_USE = { exitCode: 2 };
 /** An unnamed episode begins so long after the first hour: long enough to see an ordinary day's air. */
 const ONSET_AFTER_MS = 6 * HOUR_MS;
@@ -67,6 +70,10 @@ export function simulateCommand(): Command {
         .choices(['start', 'end'])
         .default('end'),
     )
+    .option(
+      '--until-stored',
+      "keep every reading until the platform's receipt says that it is stored, and send it again · 收到平台回执才算完成",
+    )
     .option('--json', 'summary as JSON · 以 JSON 输出汇总')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SimulateFlags, command: Command) => {
@@ -84,6 +91,7 @@ export function simulateCommand(): Command {
           },
           speed: flags.speed,
           json: flags.json === true,
+          ...(flags.untilStored === true && { untilStoredMs: RESEND_MS }),
         },
         { stdout: process.stdout, stderr: process.stderr, clock: systemClock, signal: stop.signal },
       );

@@ -32,6 +32,8 @@ export interface SimulationOptions {
   readonly broker: BrokerAddress;
   readonly speed: number;
   readonly json: boolean;
+  /** Keeps a reading until the platform's receipt, and sends it again after so long; absent: a PUBACK is enough. */
+  readonly untilStoredMs?: number;
 }
 
 /** What a run needs of the world. */
@@ -70,6 +72,7 @@ export async function runSimulation(options: SimulationOptions, io: SimulationIo
     });
     const open = await Publisher.connect({
       ...options.broker,
+      ...(options.untilStoredMs !== undefined && { untilStored: { clock: io.clock, resendMs: options.untilStoredMs } }),
       onConnection: (state) =>
         progress.say(
           state === 'lost'

@@ -44,6 +44,7 @@ export async function startApi(options: {
     live: feed,
     checks: [
       { name: 'timeseries', check: () => said(() => stores.timeseries.ready()) },
+      { name: 'spool', check: async () => spoolHasRoom(stores) },
       { name: 'ledger', check: () => said(() => stores.ledger.lastSeq()) },
       { name: 'engine', check: async () => engine.status() },
       { name: 'broker', check: async () => source.status() },
@@ -84,6 +85,11 @@ async function said(ask: () => Promise<unknown>): Promise<{ ok: true } | { ok: f
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function spoolHasRoom({ spool }: Stores): { ok: true } | { ok: false; reason: string } {
+  const { full, readings = 0, lastError } = spool?.status() ?? { full: false };
+  return full ? { ok: false, reason: `full: ${readings} readings wait for the store: ${lastError}` } : { ok: true };
 }
 
 function committing(pipeline: Pipeline, clock: Clock): { ok: true } | { ok: false; reason: string } {

@@ -2,12 +2,14 @@ import type { EngineCounters } from '../../alerting/engine.ts';
 import type { MetricFamily } from '../../api/deps.ts';
 import type { Counters } from '../../ingest/counters.ts';
 import type { PipelineStatus } from '../../ingest/pipeline.ts';
+import type { SpoolStatus } from '../../store/spool/spool-status.ts';
 
 /** What `/metrics` shows of ingest, engine and outbox. */
 export function figures(sources: {
   readonly ingest: Counters;
   readonly pipeline: PipelineStatus;
   readonly engine: EngineCounters;
+  readonly spool: SpoolStatus | undefined;
   readonly outbox: { readonly pending: number; readonly sent: number; readonly dead: number };
 }): MetricFamily[] {
   const { ingest, pipeline, engine, outbox } = sources;
@@ -59,6 +61,7 @@ export function figures(sources: {
     gauge('lianfang_outbox_pending', 'Notices waiting to be delivered.', outbox.pending),
     gauge('lianfang_outbox_sent', 'Notices delivered.', outbox.sent),
     gauge('lianfang_outbox_dead', 'Notices given up.', outbox.dead),
+    ...(sources.spool === undefined ? [] : spoolFigures(sources.spool)),
   ];
 }
 
@@ -68,4 +71,23 @@ function counter(name: string, help: string, value: number): MetricFamily {
 
 function gauge(name: string, help: string, value: number): MetricFamily {
   return { name, help, type: 'gauge', samples: [{ value }] };
+}
+
+function spoolFigures(spool: SpoolStatus): MetricFamily[] {
+  return [
+    gauge(
+      'lianfang_spool_readings',
+      'Acknowledged readings on the disk that the store does not have yet.',
+      spool.readings,
+    ),
+    gauge('lianfang_spool_bytes', 'Size of the spool.', spool.bytes),
+    gauge('lianfang_spool_oldest_age_seconds', 'How long the oldest of them has waited.', spool.oldestAgeMs / 1000),
+    gauge('lianfang_spool_full', '1 while the spool has no room and nothing is acknowledged.', spool.full ? 1 : 0),
+    counter(
+      'lianfang_spool_rejected_total',
+      'Acknowledged readings that the store will never take.',
+      spool.rejectedReadings,
+    ),
+    counter('lianfang_spool_damaged_total', 'Damaged places found in the files of the spool.', spool.damagedPlaces),
+  ];
 }

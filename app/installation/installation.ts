@@ -5,6 +5,7 @@ import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
 import type { Log } from '../../api/deps.ts';
 import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
+import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Counters } from '../../ingest/counters.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
@@ -45,7 +46,14 @@ const PROFILES = fileURLToPath(new URL('../../config/profiles', import.meta.url)
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const { loaded, clock, log } = options;
   const { config, agreement, stations } = loaded;
-  const stores = await openStores(config, loaded.directory);
+  let drained = (_: readonly Reading[]) => {};
+  const stores = await openStores({
+    config,
+    directory: loaded.directory,
+    clock,
+    log,
+    onDrained: (readings) => drained(readings),
+  });
   const { timeseries, ledger } = stores;
   const onError = (error: unknown, doing: string) =>
     log.error({ err: error }, `failed while ${doing}; it is tried again`);
@@ -81,6 +89,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onError,
   });
   dispatcher.wake();
+  // Judged once already unless the process died in between; twice changes nothing.
+  drained = (readings) => engine.committed(readings);
 
   const feed = new LiveFeed();
   feed.follow(engine);
@@ -130,6 +140,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         pipeline: pipeline.status(),
         engine: engine.counters,
         outbox: await ledger.totals(),
+        spool: stores.spool?.status(),
       }),
   });
 

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
   finished_at INTEGER,
   reason TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS deliveries_unsent ON deliveries (state) WHERE state <> 'sent';
 CREATE INDEX IF NOT EXISTS deliveries_pending ON deliveries (due_at, id) WHERE state = 'pending';
 `;
 

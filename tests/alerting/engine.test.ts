@@ -94,13 +94,13 @@ describe('engine', () => {
 
   it('[EVA-3] closes an hour by the clock, after it has been quiet', async () => {
     const engine = await house.start();
-    await house.clock.advance(HOUR);
+    await house.clock.pass(HOUR);
     await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
-    await house.clock.advance(19.5 * 60_000);
+    await house.clock.pass(19.5 * 60_000);
     await house.commit(engine, [hourly('a0', 1, { pm25: 5 })]);
-    await house.clock.advance(45_000);
+    await house.clock.pass(45_000);
     expect(await house.told()).toEqual([]);
-    await house.clock.advance(15_000);
+    await house.clock.pass(15_000);
     await engine.settled();
     expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`]);
   });
@@ -170,7 +170,7 @@ describe('engine', () => {
     await house.timeseries.write(everywhere(2, 50));
     engine.committed(everywhere(2, 50)); // forgotten in memory, not in the store
     broken = false;
-    await house.clock.advance(1_000);
+    await house.clock.pass(1_000);
     await engine.settled();
     expect((await house.told()).map((line) => line.split(' ')[1])).toEqual([
       'alert.raised',
@@ -239,7 +239,7 @@ describe('engine', () => {
     await settle();
     expect(house.errors).toHaveLength(1);
     expect(engine.status()).toMatchObject({ ok: false });
-    await house.clock.advance(1_000);
+    await house.clock.pass(1_000);
     await engine.settled();
     expect(engine.status()).toEqual({ ok: true });
     expect((await house.told()).length).toBeGreaterThan(0);
@@ -253,12 +253,12 @@ describe('engine', () => {
   it('[EVA-9] closes nothing by the clock while readings may be waiting on our side', async () => {
     let hold = true;
     const engine = await house.start({ holdClosing: () => hold });
-    await house.clock.advance(HOUR);
+    await house.clock.pass(HOUR);
     await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
-    await house.clock.advance(HOUR);
+    await house.clock.pass(HOUR);
     expect(await house.told()).toEqual([]);
     hold = false;
-    await house.clock.advance(50_000);
+    await house.clock.pass(50_000);
     await house.commit(engine, [hourly('a2', 1, { pm25: 200 })]);
     expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`]);
   });

@@ -123,11 +123,11 @@ describe('outbox', () => {
     await until(() => failures.length === 1);
     await until(async () => (await ledger.nextDueAt()) === 1_001_000);
     await until(() => clock.waiting > 0);
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     await until(() => failures.length === 2);
     await until(async () => (await ledger.nextDueAt()) === 1_003_000);
     await until(() => clock.waiting > 0);
-    await clock.advance(2_000);
+    await clock.pass(2_000);
     await until(async () => (await ledger.totals()).sent === 1);
     expect(failures).toEqual(['k1 HTTP 503 Service Unavailable', 'k1 HTTP 503 Service Unavailable']);
     await dispatcher.stop();

@@ -4,7 +4,7 @@ import type { LiveLimits } from '../../api/live/live-limits.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
 import type { Station } from '../../domain/air/station.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
-import { ManualClock } from './manual-clock.ts';
+import { ManualClock } from '../clock/manual-clock.ts';
 
 export const HOUR_MS = 3_600_000;
 export const NOW = Date.parse('2026-11-22T14:00:00+08:00');

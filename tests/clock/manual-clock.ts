@@ -26,19 +26,33 @@ export class ManualClock implements Clock {
     return this.#timers.length;
   }
 
-  /** Goes on by so much, running what falls due; lets promises settle after each timer. */
-  async advance(ms: number): Promise<void> {
-    const until = this.#now + ms;
+  /** How long until the next timer, or undefined. */
+  nextInMs(): number | undefined {
+    if (this.#timers.length === 0) return undefined;
+    return Math.min(...this.#timers.map(({ at }) => at)) - this.#now;
+  }
+
+  /** Goes on by so much, running what falls due. */
+  advance(ms: number): void {
+    for (const _ of this.#due(this.#now + ms));
+  }
+
+  /** As `advance`, and lets promises settle after each timer. */
+  async pass(ms: number): Promise<void> {
+    for (const _ of this.#due(this.#now + ms)) await settle();
+    await settle();
+  }
+
+  *#due(until: number): Iterable<void> {
     for (;;) {
       const next = this.#timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
       if (next === undefined) break;
       this.#timers = this.#timers.filter((timer) => timer !== next);
       this.#now = Math.max(this.#now, next.at);
       next.run();
-      await settle();
+      yield;
     }
     this.#now = until;
-    await settle();
   }
 }
 

@@ -7,8 +7,8 @@ import { type Outcome, Pipeline, type PipelineOptions } from '../../ingest/pipel
 import { StationRegistry } from '../../ingest/registry.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
 import { StoreUnavailable } from '../../store/timeseries.ts';
+import { ManualClock } from '../clock/manual-clock.ts';
 import { GatedTimeseries } from './gated-timeseries.ts';
-import { ManualClock } from './manual-clock.ts';
 import { bytes, message, NOW, quiet, station } from './samples.ts';
 
 const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };

@@ -4,8 +4,8 @@ import { refuse } from '../../../ingest/refusal.ts';
 import { StationRegistry } from '../../../ingest/registry.ts';
 import { SqliteAccounts } from '../../../store/sqlite/sqlite-accounts.ts';
 import { StoreUnavailable } from '../../../store/timeseries.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { CLEAN, fixture, HOUR_MS, NOW, reading, STATIONS } from '../fixture.ts';
-import { ManualClock } from '../manual-clock.ts';
 
 interface Sheet {
   readonly code: string;

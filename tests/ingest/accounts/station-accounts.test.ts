@@ -6,16 +6,16 @@ describe('receipts of the books', () => {
     const rig = await books();
     for (let seq = 1; seq <= 50; seq++) rig.stored(seq);
     rig.stored(1, 'new', { station: 'S2', city: 'bing' });
-    await rig.clock.advance(999);
+    await rig.clock.pass(999);
     expect({ heard: rig.heard(), saves: rig.store.saves }).toEqual({ heard: [], saves: 0 });
-    await rig.clock.advance(1);
+    await rig.clock.pass(1);
     expect(rig.heard()).toEqual([
       { to: 'qingyuan/S1', stored: 50 },
       { to: 'bing/S2', stored: 1 },
     ]);
     for (let second = 0; second < 10; second++) {
       for (let n = 0; n < 5; n++) rig.stored(51 + 5 * second + n);
-      await rig.clock.advance(1000);
+      await rig.clock.pass(1000);
     }
     expect(rig.store.saves).toBeLessThanOrEqual(11);
     expect(rig.heard().length).toBeLessThanOrEqual(10);
@@ -24,17 +24,17 @@ describe('receipts of the books', () => {
   it('[RCP-5] do not come while the books cannot be saved; then nothing of them is lost or doubled', async () => {
     const rig = await books();
     rig.stored(1);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     rig.heard();
     rig.store.full = true;
     for (let seq = 2; seq <= 6; seq++) {
       rig.stored(seq);
       rig.refused(undefined, 'not_json');
-      await rig.clock.advance(1000);
+      await rig.clock.pass(1000);
     }
     expect(rig.heard()).toEqual([]);
     rig.store.full = false;
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([{ to: 'qingyuan/S1', stored: 6 }]);
     const [line] = await rig.accounts.balance({ from: TODAY, to: TODAY, station: 'S1' });
     expect(line).toMatchObject({ received: 11, stored: 6, refused: { not_json: 5 } });
@@ -43,21 +43,21 @@ describe('receipts of the books', () => {
   it('[RCP-4] name what is missing, and go on naming it also when the station is silent', async () => {
     const rig = await books();
     for (const seq of [1, 2, 5]) rig.stored(seq);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([
       { to: 'qingyuan/S1', stored: 2 },
       { to: 'qingyuan/S1', missing: [[3, 4]], upTo: 5 },
     ]);
-    await rig.clock.advance(60_000);
+    await rig.clock.pass(60_000);
     const again = rig.heard();
     expect(again.length).toBeGreaterThanOrEqual(2);
     expect(again.length).toBeLessThanOrEqual(6);
     for (const receipt of again) expect(receipt).toEqual({ to: 'qingyuan/S1', missing: [[3, 4]], upTo: 5 });
     rig.stored(3);
     rig.stored(4);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([{ to: 'qingyuan/S1', stored: 5 }]);
-    await rig.clock.advance(HOUR_MS);
+    await rig.clock.pass(HOUR_MS);
     expect(rig.heard()).toEqual([]);
     expect(rig.clock.waiting).toBe(0);
   });
@@ -65,10 +65,10 @@ describe('receipts of the books', () => {
   it('[RCP-3] come again when the station sends again what is accounted for', async () => {
     const rig = await books();
     rig.stored(1);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     rig.heard();
     rig.stored(1, 'duplicate');
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([{ to: 'qingyuan/S1', stored: 1 }]);
   });
 
@@ -78,28 +78,28 @@ describe('receipts of the books', () => {
     await rig.accounts.close();
     rig.heard();
     await rig.restart();
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toContainEqual({ to: 'qingyuan/S1', missing: [[3, 4]], upTo: 5 });
   });
 
   it('[RCP-7] a crash before the save: what was committed comes again as a duplicate, and is booked and told once', async () => {
     const rig = await books();
     for (const seq of [1, 2, 3]) rig.stored(seq);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     for (const seq of [4, 5]) rig.stored(seq);
     rig.heard();
     // The process dies here: 4 and 5 are in the store and not in the books.
     await rig.restart();
     rig.stored(6);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toContainEqual({ to: 'qingyuan/S1', missing: [[4, 5]], upTo: 6 });
     for (const seq of [4, 5]) rig.stored(seq, 'duplicate');
     rig.stored(7);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([{ to: 'qingyuan/S1', stored: 7 }]);
     rig.stored(7, 'duplicate');
     rig.stored(8, 'duplicate');
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     const [line] = await rig.accounts.balance({ from: TODAY, to: TODAY, station: 'S1' });
     expect(line).toMatchObject({ received: 9, stored: 7, duplicate: 2, coverage: [{ periodS: 60, present: 7 }] });
   });
@@ -109,7 +109,7 @@ describe('receipts of the books', () => {
     rig.stored(1);
     rig.refused(2);
     rig.stored(3);
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     expect(rig.heard()).toEqual([{ to: 'qingyuan/S1', stored: 3 }]);
   });
 });
@@ -123,7 +123,7 @@ describe('the balance sheet', () => {
     rig.refused(5);
     rig.refused(undefined, 'not_json');
     rig.refused(undefined, 'not_json');
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     const [first, second] = await rig.accounts.balance({ from: TODAY, to: TODAY });
     expect(first).toEqual({
       station: 'S1',
@@ -147,7 +147,7 @@ describe('the balance sheet', () => {
     const rig = await books({ now: midnight + 30 * MINUTE_MS });
     rig.stored(1, 'new', { at: midnight, periodS: 3600 });
     rig.stored(2, 'new', { at: midnight, periodS: 0 });
-    await rig.clock.advance(1000);
+    await rig.clock.pass(1000);
     const lines = await rig.accounts.balance({ from: '2026-11-21', to: TODAY, station: 'S1' });
     expect(lines.map(({ received, coverage }) => ({ received, coverage }))).toEqual([
       { received: 0, coverage: [{ periodS: 3600, present: 1, expected: 24 }] },
@@ -159,11 +159,11 @@ describe('the balance sheet', () => {
     const rig = await books();
     const lines = () => rig.accounts.balance({ from: TODAY, to: '2026-11-26', station: 'S1' });
     for (const seq of [1, 2, 8]) rig.stored(seq);
-    await rig.clock.advance(2 * 24 * HOUR_MS);
+    await rig.clock.pass(2 * 24 * HOUR_MS);
     rig.stored(3);
-    await rig.clock.advance(24 * HOUR_MS);
+    await rig.clock.pass(24 * HOUR_MS);
     rig.stored(1, 'new', { at: rig.clock.now() });
-    await rig.clock.advance(24 * HOUR_MS);
+    await rig.clock.pass(24 * HOUR_MS);
     expect((await lines()).map(({ missing, restarts }) => ({ ...missing, restarts }))).toEqual([
       { opened: 5, filled: 0, lost: 0, open: 5, restarts: 0 },
       { opened: 0, filled: 0, lost: 0, open: 5, restarts: 0 },
@@ -178,7 +178,7 @@ describe('the balance sheet', () => {
   it('[BAL-4] a silent day of a station that has an interval shows what was expected of it', async () => {
     const rig = await books();
     rig.stored(1);
-    await rig.clock.advance(3 * 24 * HOUR_MS);
+    await rig.clock.pass(3 * 24 * HOUR_MS);
     const [silent] = await rig.accounts.balance({ from: '2026-11-23', to: '2026-11-23', station: 'S1' });
     expect(silent?.coverage).toEqual([{ periodS: 60, present: 0, expected: 1440 }]);
   });
@@ -259,7 +259,7 @@ describe('standing and absence', () => {
     const rig = await books();
     rig.registry.replace([]);
     rig.refused();
-    await rig.clock.advance(2000);
+    await rig.clock.pass(2000);
     expect(rig.store.saves).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmbeddedBroker } from '../../../ingest/mqtt/embedded-broker.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { EVER, inside, numbered } from '../mqtt/mqtt-rig.ts';
 import { quiet, station } from '../samples.ts';
 import { type GuardedBroker, guardedBroker } from './guarded-broker.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedBroker } from '../../../ingest/mqtt/embedded-broker.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { EVER, inside, numbered } from '../mqtt/mqtt-rig.ts';
 import { quiet } from '../samples.ts';
 import { type GuardedBroker, guardedBroker } from './guarded-broker.ts';

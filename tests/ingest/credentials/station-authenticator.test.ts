@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CredentialBook } from '../../../ingest/credentials/credential-book.ts';
 import { StationAuthenticator } from '../../../ingest/credentials/station-authenticator.ts';
 import { SqliteCredentials } from '../../../store/sqlite/sqlite-credentials.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { NOW } from '../samples.ts';
 import { seededBytes } from './seeded-bytes.ts';
 

@@ -7,8 +7,8 @@ import { Pipeline, type PipelineOptions } from '../../../ingest/pipeline.ts';
 import { StationRegistry } from '../../../ingest/registry.ts';
 import { SqliteIdempotency } from '../../../store/sqlite/sqlite-idempotency.ts';
 import { SqliteTimeseries } from '../../../store/sqlite/sqlite-timeseries.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 import { GatedTimeseries } from '../gated-timeseries.ts';
-import { ManualClock } from '../manual-clock.ts';
 import { bytes, NOW, quiet, station } from '../samples.ts';
 
 export const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PacedLine } from '../../../ingest/rate/paced-line.ts';
 import { RateLimiter } from '../../../ingest/rate/rate-limiter.ts';
 import { type Bucket, takeToken } from '../../../ingest/rate/token-bucket.ts';
-import { ManualClock } from '../manual-clock.ts';
+import { ManualClock } from '../../clock/manual-clock.ts';
 
 const rates = fc.record({
   perSecond: fc.double({ min: 0.1, max: 2000, noNaN: true }),

@@ -65,7 +65,7 @@ export async function until(clock: ManualClock, holds: () => boolean, stepMs = 0
   const giveUpAt = performance.now() + PATIENCE_MS;
   while (!holds()) {
     if (performance.now() > giveUpAt) expect.unreachable('it never came about');
-    await clock.advance(stepMs);
+    await clock.pass(stepMs);
   }
 }
 

@@ -74,7 +74,7 @@ class Run {
   async take(one: Step): Promise<void> {
     const { clock, store, spooled } = this.#bench;
     if (one.do === 'outage') store.mode = one.mode;
-    if (one.do === 'wait') await clock.advance(one.ms);
+    if (one.do === 'wait') await clock.pass(one.ms);
     if (one.do === 'recovery') store.mode = 'up';
     if (one.do === 'late landing') store.release();
     if (one.do === 'drained') await this.#drained();

@@ -52,10 +52,10 @@ describe('a write', () => {
     void spooled.write(batch(1)).then(() => {
       written = true;
     });
-    await clock.advance(4_999);
+    await clock.pass(4_999);
     expect(written).toBe(false);
     expect(spooled.status().readings).toBe(0);
-    await clock.advance(1);
+    await clock.pass(1);
     await until(clock, () => written);
     expect(spooled.status()).toMatchObject({ readings: 10, lastError: 'the store has not answered within 5000 ms' });
   });
@@ -65,11 +65,11 @@ describe('a write', () => {
     const { clock, spooled, store } = bench;
     store.mode = 'hanging';
     const old = spooled.write([reading({ seq: 1 })]);
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     await old;
     await spooled.write([reading({ seq: 2 })]);
     store.mode = 'up';
-    await clock.advance(60_000);
+    await clock.pass(60_000);
     // Nothing is carried over while the store may still carry out the first attempt.
     expect(store.attempts).toEqual([1]);
     store.release();
@@ -81,12 +81,12 @@ describe('a write', () => {
     const { clock, spooled, store, stored } = await openBench({ slowMs: 1_000, maxBytes: 0 });
     store.mode = 'hanging';
     const old = spooled.write([reading({ seq: 1 })]).catch((thrown: unknown) => thrown);
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     expect(await old).toBeInstanceOf(StoreUnavailable);
     store.mode = 'up';
     await expect(spooled.write([reading({ seq: 2 })])).rejects.toBeInstanceOf(StoreUnavailable);
     store.release();
-    await clock.advance(0);
+    await clock.pass(0);
     await spooled.write([reading({ seq: 2 })]);
     expect(await stored()).toEqual([reading({ seq: 2 })]);
   });
@@ -95,7 +95,7 @@ describe('a write', () => {
     const bench = await openBench({ slowMs: 1_000 });
     bench.store.mode = 'hanging';
     const written = bench.spooled.write(batch(1));
-    await bench.clock.advance(1_000);
+    await bench.clock.pass(1_000);
     await written;
     bench.store.mode = 'up';
     bench.store.drop();
@@ -153,7 +153,7 @@ describe('a write', () => {
       }
     };
     const writing = writeAll();
-    await clock.advance(1_000);
+    await clock.pass(1_000);
     await until(clock, () => written === 9);
     await writing;
     store.mode = 'up';
@@ -220,9 +220,9 @@ describe('the drain', () => {
     let attempts = 1;
     for (const delayMs of [100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000]) {
       await until(clock, () => clock.waiting === 1);
-      await clock.advance(delayMs - 1);
+      await clock.pass(delayMs - 1);
       expect([clock.waiting, store.attempts.length]).toEqual([1, attempts]);
-      await clock.advance(1);
+      await clock.pass(1);
       attempts++;
       await until(clock, () => store.attempts.length === attempts);
     }
@@ -333,7 +333,7 @@ describe('ready and status', () => {
     store.mode = 'down';
     await spooled.ready();
     await spooled.write(batch(1));
-    await clock.advance(30_000);
+    await clock.pass(30_000);
     await spooled.write(batch(2));
     await spooled.ready();
     expect(spooled.status()).toMatchObject({ readings: 20, oldestAgeMs: 30_000, lastError: 'down on purpose' });

@@ -28,7 +28,7 @@ export interface SpooledTimeseriesOptions {
   readonly minFreeBytes?: number;
   /** Default 16 MiB. */
   readonly segmentBytes?: number;
-  /** Batches are merged up to this many readings on their way to the store; default 10,000. */
+  /** Batches are merged up to this many readings on their way to the store; default 5,000. */
   readonly maxDrainReadings?: number;
   /** Spreads the retries; in [0, 1). */
   readonly random?: () => number;
@@ -69,7 +69,7 @@ export class SpooledTimeseries implements Timeseries {
       store: options.store,
       clock: options.clock,
       random: options.random ?? Math.random,
-      maxReadings: options.maxDrainReadings ?? 10_000,
+      maxReadings: options.maxDrainReadings ?? 5_000,
       storeIsQuiet: () => Promise.allSettled(this.#overdue),
       onDrained: (readings) => hear(counted, () => options.onDrained?.(readings)),
       onRejected: (rejected) => {

@@ -1,22 +1,6 @@
-import { isParameter, UNITS } from '../domain/air/parameter.ts';
+import { isParameter, type Pollutant, UNITS } from '../domain/air/parameter.ts';
+import { PARAMETER_NAMES } from '../domain/air/parameter-name.ts';
 import type { Quantity, Rule, Text } from '../domain/rule/rule.ts';
-
-const ZH: Readonly<Record<string, string>> = {
-  aqi: 'AQI',
-  pm25: 'PM₂.₅',
-  pm10: 'PM₁₀',
-  so2: 'SO₂',
-  no2: 'NO₂',
-  co: 'CO',
-  o3: 'O₃',
-  wind_speed: '风速',
-  wind_dir: '风向',
-  temp: '气温',
-  dew_point: '露点',
-  rh: '湿度',
-  pressure: '气压',
-  rain: '降水',
-};
 
 /** The message of an alert in both languages: the rule's templates with their placeholders filled in. */
 export function alertMessage(rule: Rule, facts: { readonly value: number; readonly name: Text }): Text {
@@ -34,10 +18,9 @@ export function alertMessage(rule: Rule, facts: { readonly value: number; readon
 }
 
 function quantityName(quantity: Quantity, language: 'zh' | 'en'): string {
-  const [head, pollutant] = quantity.split('.');
-  if (head === 'iaqi' && pollutant !== undefined) return `${ZH[pollutant]} IAQI`;
-  if (language === 'zh') return ZH[quantity] ?? quantity;
-  return /[₀-₉]|^(AQI|CO)$/.test(ZH[quantity] ?? '') ? (ZH[quantity] ?? quantity) : quantity.replace('_', ' ');
+  if (quantity === 'aqi') return 'AQI';
+  if (isParameter(quantity)) return PARAMETER_NAMES[quantity][language];
+  return `${PARAMETER_NAMES[quantity.slice('iaqi.'.length) as Pollutant][language]} IAQI`;
 }
 
 function withUnit(value: number, quantity: Quantity): string {

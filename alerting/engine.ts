@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import { AlertBoard, type AlertRecord } from './alert-board.ts';
-import { type Evaluation, Evaluator, type EvaluatorOptions } from './evaluator.ts';
+import { type Evaluation, Evaluator, type EvaluatorOptions, emptyEvaluation } from './evaluator.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import type { Subscription } from './notice.ts';
 
@@ -142,10 +142,11 @@ export class Engine {
 
   #judge(batch: readonly Reading[]): Evaluation {
     const now = this.#options.clock.now();
-    for (const reading of batch) this.#touched.set(this.#evaluator.hourOf(reading), now);
     this.counters.evaluated += batch.length;
     const evaluation = this.#evaluator.judge(batch);
     this.counters.late += evaluation.late;
+    for (const hour of evaluation.touched) this.#touched.set(hour, now);
+    for (const hour of this.#touched.keys()) if (hour <= this.#evaluator.closedThrough) this.#touched.delete(hour);
     return evaluation;
   }
 
@@ -201,7 +202,7 @@ export class Engine {
       const data = { alert: alert.id, rule, subject, quantity, value, limit, reason: 'no_longer_watched' };
       return { type: 'alert.returned' as const, at: Math.max(now, alert.raisedAt), data };
     });
-    if (alerts.length > 0) await this.#record({ alerts, closed: [], late: 0 });
+    if (alerts.length > 0) await this.#record({ ...emptyEvaluation(), alerts });
   }
 
   #scheduleClose(): void {
@@ -237,7 +238,6 @@ export class Engine {
         this.#mustResync = true;
         this.#options.onError(error, 'closing an hour');
       }
-      for (const hour of this.#touched.keys()) if (hour <= through) this.#touched.delete(hour);
       await this.#drain();
     };
     this.#working = close().finally(() => {

@@ -30,6 +30,13 @@ export interface Evaluation {
   readonly closed: CityHour[];
   /** Readings of hours that were closed before: stored, but not judged any more. */
   late: number;
+  /** Open hours of which something new was learned. */
+  readonly touched: Set<number>;
+}
+
+/** Nothing learned, nothing decided yet. */
+export function emptyEvaluation(): Evaluation {
+  return { alerts: [], closed: [], late: 0, touched: new Set() };
 }
 
 /**
@@ -70,10 +77,6 @@ export class Evaluator {
     return this.#closedThrough;
   }
 
-  hourOf(reading: Reading): number {
-    return this.#book.hourOf(reading);
-  }
-
   /** Takes up what the ledger knows: the alerts' phases, and the hour through which all was judged. */
   restore(known: {
     readonly closedThrough: number;
@@ -112,14 +115,14 @@ export class Evaluator {
 
   /** Judges committed readings. Repeats change nothing; readings of unregistered stations are not ours to judge. */
   judge(readings: Iterable<Reading>): Evaluation {
-    const evaluation: Evaluation = { alerts: [], closed: [], late: 0 };
+    const evaluation: Evaluation = emptyEvaluation();
     for (const reading of readings) this.#enter(reading, evaluation);
     return evaluation;
   }
 
   /** Closes every open hour up to `through`: the clock, or the end of a replayed file, says that nothing more is waited for. */
   closeHours(through: number): Evaluation {
-    const evaluation: Evaluation = { alerts: [], closed: [], late: 0 };
+    const evaluation: Evaluation = emptyEvaluation();
     for (const hour of this.#book.openThrough(through)) this.#closeHour(hour, evaluation);
     return evaluation;
   }
@@ -138,7 +141,11 @@ export class Evaluator {
       evaluation.late += 1;
       return;
     }
+    // What a complete hour is told again changes nothing but the value that the city's mean will take.
+    const repeated = this.#book.isComplete(hour, reading.station);
     const values = this.#book.enter(hour, reading, station.background ? undefined : station.city);
+    if (repeated) return;
+    evaluation.touched.add(hour);
     if (values !== undefined) {
       this.#judgeStation(station, hour, values, evaluation);
       this.#closeCompleteHours(station.city, evaluation);
@@ -247,7 +254,8 @@ export class Evaluator {
         },
       });
     } else {
-      const alert = this.#openAlerts.get(key) ?? '';
+      const alert = this.#openAlerts.get(key);
+      if (alert === undefined) throw new Error(`${key} returned without an open alert`);
       const { below: limit } = rule;
       const { reason } = outcome;
       const data = { alert, rule: rule.id, subject, quantity, value, limit, reason };

@@ -1,18 +1,10 @@
 import type { Parameter, Pollutant } from '../../domain/air/parameter.ts';
 import { isParameter, isPollutant, UNITS } from '../../domain/air/parameter.ts';
+import { PARAMETER_NAMES } from '../../domain/air/parameter-name.ts';
 import type { Words } from '../words/zh.ts';
 
 /** What a chart or an alert may speak of: the index or one parameter. */
 export type Quantity = 'aqi' | Parameter;
-
-const FORMULAS: Readonly<Record<Pollutant, string>> = {
-  pm25: 'PM₂.₅',
-  pm10: 'PM₁₀',
-  so2: 'SO₂',
-  no2: 'NO₂',
-  co: 'CO',
-  o3: 'O₃',
-};
 
 /** Digits after the point, as stations of the network print them; all others are integers. */
 const DECIMALS: Readonly<Partial<Record<Parameter, number>>> = { co: 1, wind_speed: 1, temp: 1, dew_point: 1, rain: 1 };
@@ -26,12 +18,12 @@ export function isQuantity(name: string): name is Quantity {
 
 /** Real subscripts, so that search and copy work. */
 export function pollutantLabel(pollutant: Pollutant): string {
-  return FORMULAS[pollutant];
+  return PARAMETER_NAMES[pollutant].zh;
 }
 
 export function quantityLabel(quantity: Quantity, words: Words): string {
   if (quantity === 'aqi') return words.parameters.aqi;
-  return isPollutant(quantity) ? FORMULAS[quantity] : words.parameters[quantity];
+  return isPollutant(quantity) ? PARAMETER_NAMES[quantity].zh : words.parameters[quantity];
 }
 
 /** The unit in Greek mu (U+03BC survives NFKC, the micro sign does not); empty for the index. */
@@ -58,6 +50,6 @@ export function withUnit(quantity: Quantity, value: number | null | undefined): 
 export function alertQuantity(name: string, words: Words): { label: string; quantity: Quantity | null } {
   if (isQuantity(name)) return { label: quantityLabel(name, words), quantity: name };
   const pollutant = name.startsWith('iaqi.') ? name.slice(5) : '';
-  if (isPollutant(pollutant)) return { label: `IAQI ${FORMULAS[pollutant]}`, quantity: 'aqi' };
+  if (isPollutant(pollutant)) return { label: `IAQI ${PARAMETER_NAMES[pollutant].zh}`, quantity: 'aqi' };
   return { label: name, quantity: null };
 }

@@ -47,6 +47,11 @@ export class HourBook {
     return values;
   }
 
+  /** Whether the station has said all about the hour that it can. */
+  isComplete(hour: number, station: string): boolean {
+    return this.#hours.get(hour)?.get(station)?.complete ?? false;
+  }
+
   /** How many stations of the group have said all about the hour that they can. */
   completeIn(hour: number, group: string): number {
     return this.#complete.get(hour)?.get(group) ?? 0;

@@ -250,6 +250,17 @@ describe('engine', () => {
     return (await house.ledger.read({ after: 0, limit: 1_000, stream })).length;
   }
 
+  it('[EVA-3] a station that repeats a complete hour does not hold it open', async () => {
+    const engine = await house.start();
+    await house.clock.pass(HOUR);
+    await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
+    for (let half = 0; half < 42; half += 1) {
+      await house.clock.pass(30_000);
+      await house.commit(engine, [hourly('a1', 1, { pm25: 200 })]);
+    }
+    expect(await house.told()).toEqual([`1 alert.raised ${CITY_A}`]);
+  });
+
   it('[EVA-9] closes nothing by the clock while readings may be waiting on our side', async () => {
     let hold = true;
     const engine = await house.start({ holdClosing: () => hold });

@@ -53,7 +53,7 @@ describe('evaluator', () => {
     evaluator.judge([...everywhere(1, 10)]);
     evaluator.closeHours(MIDNIGHT + HOUR);
     const late = evaluator.judge([hourly('a1', 1, { pm25: 500 })]);
-    expect(late).toEqual({ alerts: [], closed: [], late: 1 });
+    expect(late).toEqual({ alerts: [], closed: [], late: 1, touched: new Set() });
   });
 
   it('[EVA-3] closing by the clock judges what is there', () => {

@@ -1,24 +1,9 @@
-import { type Parameter, UNITS } from '../parameter.ts';
+import { UNITS } from '../parameter.ts';
+import { PARAMETER_NAMES } from '../parameter-name.ts';
 import type { Flag } from '../reading.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
 type Language = 'zh' | 'en';
-
-const NAMES: Readonly<Record<Parameter, Readonly<Record<Language, string>>>> = {
-  pm25: { zh: 'PM₂.₅', en: 'PM₂.₅' },
-  pm10: { zh: 'PM₁₀', en: 'PM₁₀' },
-  so2: { zh: 'SO₂', en: 'SO₂' },
-  no2: { zh: 'NO₂', en: 'NO₂' },
-  co: { zh: 'CO', en: 'CO' },
-  o3: { zh: 'O₃', en: 'O₃' },
-  wind_speed: { zh: '风速', en: 'Wind speed' },
-  wind_dir: { zh: '风向', en: 'Wind direction' },
-  temp: { zh: '气温', en: 'Temperature' },
-  dew_point: { zh: '露点', en: 'Dew point' },
-  rh: { zh: '湿度', en: 'Humidity' },
-  pressure: { zh: '气压', en: 'Pressure' },
-  rain: { zh: '降水', en: 'Rain' },
-};
 
 /** HJ 212-2017 table 8. */
 const FLAG_NAMES: Readonly<Record<Flag, Readonly<Record<Language, string>>>> = {
@@ -35,7 +20,7 @@ const FLAG_NAMES: Readonly<Record<Flag, Readonly<Record<Language, string>>>> = {
 /** One line for people: whether suspect or failed, which value, and why, e.g. `PM₂.₅ suspect: 963.29 µg/m³ is above 500`. */
 export function verdictText(verdict: Verdict, language: Language): string {
   const { parameter, severity, reason } = verdict;
-  const name = NAMES[parameter][language];
+  const name = PARAMETER_NAMES[parameter][language];
   if (language === 'zh') return `${name} ${severity === 'fail' ? '无效' : '存疑'}：${zh(reason, UNITS[parameter])}`;
   return `${name} ${severity === 'fail' ? 'failed' : 'suspect'}: ${en(reason, UNITS[parameter])}`;
 }

@@ -10,7 +10,9 @@ import { REFUSALS } from '../refusal.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitPacketSize } from './packet-limit.ts';
 import { ReceiptSender } from './receipt-sender.ts';
-import { isKnownTopic, isOurs, isReadingsLike, parseReadingsTopic } from './topics.ts';
+import { isKnownTopic, isOurs } from './topics.ts';
+import type { WayIn } from './way-in.ts';
+import { WaysIn } from './ways-in.ts';
 
 export interface EmbeddedBrokerOptions {
   /** Default 127.0.0.1: opening it to the network is a decision. */
@@ -24,6 +26,8 @@ export interface EmbeddedBrokerOptions {
   /** Lets a broker without a guard listen on an address that others reach. */
   readonly openToNetwork?: boolean;
   readonly pipeline: Pipeline;
+  /** What is taken besides readings. */
+  readonly otherWays?: readonly WayIn[];
   readonly counters: Counters;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,6 +46,7 @@ const MAX_STRANGERS = 1_000;
 export class EmbeddedBroker {
   readonly #options: EmbeddedBrokerOptions;
   readonly #receipts: ReceiptSender;
+  readonly #ways: WaysIn;
   readonly #sockets = new Set<Socket>();
   readonly #strangers = new Set<string>();
   #aedes: Aedes | undefined;
@@ -49,6 +54,7 @@ export class EmbeddedBroker {
 
   constructor(options: EmbeddedBrokerOptions) {
     this.#options = options;
+    this.#ways = new WaysIn(options.pipeline, options.otherWays);
     this.#receipts = new ReceiptSender({
       ready: () => this.#aedes !== undefined,
       publish: (topic, payload) => this.publish(topic, payload),
@@ -147,20 +153,20 @@ export class EmbeddedBroker {
       done();
       return;
     }
-    if (!isOurs(topic) && !isReadingsLike(topic)) {
-      if (!isKnownTopic(topic)) this.#strange(client, topic);
-      done();
-      return;
-    }
     // An error closes the connection, the only refusal that MQTT 3.1.1 knows.
     if (isOurs(topic)) {
       done(new Error(`only the platform publishes to ${topic}`));
       return;
     }
-    const { pipeline, counters } = this.#options;
-    if (pipeline.isFull()) {
+    const way = this.#ways.of(topic);
+    if (way === undefined) {
+      if (!isKnownTopic(topic)) this.#strange(client, topic);
+      done();
+      return;
+    }
+    if (way.isFull()) {
       // The station waits for its PUBACK, and its socket is not read meanwhile.
-      const cancel = pipeline.onRoom(() => {
+      const cancel = way.onRoom(() => {
         client.conn.off('close', cancel);
         this.#receive(client, packet, done);
       });
@@ -168,17 +174,16 @@ export class EmbeddedBroker {
       client.conn.once('close', cancel);
       return;
     }
-    if (packet.dup) counters.messagesRedelivered++;
+    if (packet.dup) this.#options.counters.messagesRedelivered++;
     // A retained reading would be handed to every later subscriber as if it were news.
     packet.retain = false;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const settle = ({ refusals }: Outcome) => {
-      this.#receipts.tell(topic, refusals);
+      if (refusals.length > 0) this.#receipts.tell(way.receiptsTopic(topic) ?? '', refusals);
       done();
     };
-    const address = parseReadingsTopic(topic);
-    if (address === undefined) pipeline.refuse('bad_topic', { bytes: payload.byteLength, settle });
-    else pipeline.submit({ ...address, payload, settle });
+    // It comes from the device itself, whatever it wants to be kept.
+    way.submit({ topic, payload, retained: false, settle });
   }
 
   /** A topic that nobody reads is most likely a mistyped one: its message is passed on, counted, and told of once. */

@@ -5,7 +5,8 @@ import type { Log } from '../log.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
 import { AckQueue, type AckSlot } from './ack-queue.ts';
 import { ReceiptSender } from './receipt-sender.ts';
-import { parseReadingsTopic, READINGS_FILTER } from './topics.ts';
+import type { WayIn } from './way-in.ts';
+import { WaysIn } from './ways-in.ts';
 
 export interface MqttSourceOptions {
   /** `mqtt://host:1883` or `mqtts://host:8883`. */
@@ -25,6 +26,8 @@ export interface MqttSourceOptions {
   readonly keepaliveS?: number;
   readonly reconnectMs?: number;
   readonly pipeline: Pipeline;
+  /** What is taken besides readings. */
+  readonly otherWays?: readonly WayIn[];
   readonly counters: Counters;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,6 +58,7 @@ export class MqttSource {
   readonly #options: MqttSourceOptions;
   readonly #client: MqttClient;
   readonly #receipts: ReceiptSender;
+  readonly #ways: WaysIn;
   /** The acknowledgements owed on the connection `#stream`; replaced together. */
   #acks = new AckQueue();
   #stream: MqttClient['stream'] | undefined;
@@ -67,6 +71,7 @@ export class MqttSource {
   /** Begins to connect, and keeps trying until `stop`. */
   constructor(options: MqttSourceOptions) {
     this.#options = options;
+    this.#ways = new WaysIn(options.pipeline, options.otherWays);
     this.#status = { connected: false, since: options.clock.now() };
     this.#receipts = new ReceiptSender({
       ready: () => this.#status.connected,
@@ -126,14 +131,17 @@ export class MqttSource {
   }
 
   #receive(packet: IPublishPacket, done: (error?: Error) => void): void {
-    const { pipeline, counters } = this.#options;
+    const { counters } = this.#options;
     const { stream } = this.#client;
+    const { topic } = packet;
     if (this.#stopping) {
       done(DEFERRED);
       return;
     }
-    if (pipeline.isFull()) {
-      this.#hold(() => {
+    // Of a subscription that an earlier configuration has left in the session: refused as a bad topic of readings.
+    const way = this.#ways.of(topic) ?? this.#ways.readings;
+    if (way.isFull()) {
+      this.#hold(way, () => {
         if (stream === this.#client.stream) this.#receive(packet, done);
       });
       return;
@@ -141,15 +149,12 @@ export class MqttSource {
     if (packet.dup) counters.messagesRedelivered++;
     const acks = this.#acksOf(stream);
     const slot = packet.qos === 1 && packet.messageId !== undefined ? acks.receive(packet.messageId) : undefined;
-    const { topic } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const address = parseReadingsTopic(topic);
     const settle = ({ refusals }: Outcome) => {
-      this.#receipts.tell(topic, refusals);
+      if (refusals.length > 0) this.#receipts.tell(way.receiptsTopic(topic) ?? '', refusals);
       if (slot !== undefined) this.#acknowledge(acks, slot);
     };
-    if (address === undefined) pipeline.refuse('bad_topic', { bytes: payload.byteLength, settle });
-    else pipeline.submit({ ...address, payload, settle });
+    way.submit({ topic, payload, retained: packet.retain, settle });
     done(DEFERRED);
   }
 
@@ -182,11 +187,11 @@ export class MqttSource {
   }
 
   /**
-   * Stops reading from the broker until the pipeline has room. Its PINGRESP is not read either, so mqtt.js would take the
+   * Stops reading from the broker until there is room on this way. Its PINGRESP is not read either, so mqtt.js would take the
    * connection for dead: we ping in its stead, which also keeps the broker from dropping us.
    */
-  #hold(resume: () => void): void {
-    const { clock, pipeline, keepaliveS } = this.#options;
+  #hold(way: WayIn, resume: () => void): void {
+    const { clock, keepaliveS } = this.#options;
     const everyMs = (keepaliveS ?? DEFAULT_KEEPALIVE_S) * 400;
     const ping = () => {
       this.#client.reschedulePing(true);
@@ -194,7 +199,7 @@ export class MqttSource {
       cancelPing = clock.after(everyMs, ping);
     };
     let cancelPing = clock.after(everyMs, ping);
-    const cancelWait = pipeline.onRoom(() => {
+    const cancelWait = way.onRoom(() => {
       this.#cancelHold?.();
       resume();
     });
@@ -207,14 +212,22 @@ export class MqttSource {
 
   #subscribe(): void {
     const { url, clock, log } = this.#options;
-    this.#client.subscribe(READINGS_FILTER, { qos: 1 }, (error, granted) => {
-      if (error || granted?.some(({ qos }) => qos > 2)) {
-        this.#troubled(`no subscription to ${READINGS_FILTER}: ${error?.message ?? 'the broker refused it'}`);
-        return;
-      }
-      this.#status = { connected: true, since: clock.now() };
-      log.info({ url }, 'connected to the broker and subscribed');
-      this.#receipts.schedule();
+    for (const filter of this.#ways.readings.filters()) {
+      this.#subscribeTo(filter, () => {
+        this.#status = { connected: true, since: clock.now() };
+        log.info({ url }, 'connected to the broker and subscribed');
+        this.#receipts.schedule();
+      });
+    }
+    // One by one: a filter that the broker refuses keeps nothing else from coming.
+    for (const filter of this.#ways.otherFilters()) this.#subscribeTo(filter, () => {});
+  }
+
+  #subscribeTo(filter: string, granted: () => void): void {
+    this.#client.subscribe(filter, { qos: 1 }, (error, grants) => {
+      if (error || grants?.some(({ qos }) => qos > 2)) {
+        this.#troubled(`no subscription to ${filter}: ${error?.message ?? 'the broker refused it'}`);
+      } else granted();
     });
   }
 

@@ -1,5 +1,7 @@
 /** Everything that stations of every city send; see the public contract. */
 export const READINGS_FILTER = 'lianfang/v1/+/+/readings';
+/** Raw HJ 212 frames of stations. */
+export const HJ212_FILTER = 'lianfang/v1/+/+/hj212';
 
 /** A station as it names itself in a topic; both are the sender's words until the registry has confirmed them. */
 export interface StationTopic {
@@ -12,8 +14,17 @@ const MAX_LEVEL = 128;
 
 /** `lianfang/v1/<city>/<station>/readings` taken apart; undefined for any other topic, and for empty or endless levels. */
 export function parseReadingsTopic(topic: string): StationTopic | undefined {
+  return parseTopic(topic, 'readings');
+}
+
+/** The same of `lianfang/v1/<city>/<station>/hj212`. */
+export function parseHj212Topic(topic: string): StationTopic | undefined {
+  return parseTopic(topic, 'hj212');
+}
+
+function parseTopic(topic: string, leaf: string): StationTopic | undefined {
   const address = stationAddress(topic);
-  if (address === undefined || address.leaf !== 'readings') return undefined;
+  if (address === undefined || address.leaf !== leaf) return undefined;
   const { city, station } = address;
   if (city === '' || station === '' || city.length > MAX_LEVEL || station.length > MAX_LEVEL) return undefined;
   return { city, station };
@@ -28,6 +39,11 @@ export function receiptsTopicFor(topic: string): string | undefined {
 /** Meant as readings, well-formed or not. */
 export function isReadingsLike(topic: string): boolean {
   return topic.startsWith(PREFIX) && topic.endsWith('/readings');
+}
+
+/** Meant as HJ 212 frames, well-formed or not. */
+export function isHj212Like(topic: string): boolean {
+  return topic.startsWith(PREFIX) && topic.endsWith('/hj212');
 }
 
 /** Other topics of the contract, that stations and bureaus write and this broker only passes on. */

@@ -33,7 +33,11 @@ function parseTopic(topic: string, leaf: string): StationTopic | undefined {
 /** Where the station that sent to `topic` hears of it, also when its levels make no sense; undefined outside our tree. */
 export function receiptsTopicFor(topic: string): string | undefined {
   const address = stationAddress(topic);
-  return address === undefined ? undefined : `${PREFIX}${address.city}/${address.station}/receipts`;
+  return address === undefined ? undefined : receiptsTopicOf(address);
+}
+
+export function receiptsTopicOf({ city, station }: StationTopic): string {
+  return `${PREFIX}${city}/${station}/receipts`;
 }
 
 /** Meant as readings, well-formed or not. */

@@ -4,6 +4,8 @@ import type { DecodedPush } from '../http/decode-push.ts';
 import type { PushAnswer } from '../http/push-exchange.ts';
 import { pushVerdicts } from '../http/push-verdicts.ts';
 import { withinTime } from '../http/within-time.ts';
+import { receiptsTopicOf } from '../mqtt/topics.ts';
+import type { TopicMessage, WayIn } from '../mqtt/way-in.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { StationRegistry } from '../registry.ts';
@@ -15,7 +17,9 @@ export interface ProfileReceiverOptions {
   readonly profiles: readonly Profile[];
   /** The station of a device, by the profile's name; undefined: nobody entered it. */
   readonly stationOf: (profile: string, device: string) => string | undefined;
-  readonly pipeline: Pick<Pipeline, 'submitDecoded' | 'isFull'>;
+  /** What to subscribe to; the topics of all profiles when absent. */
+  readonly filters?: readonly string[];
+  readonly pipeline: Pick<Pipeline, 'submitDecoded' | 'isFull' | 'onRoom'>;
   readonly registry: Pick<StationRegistry, 'get'>;
   readonly clock: Clock;
   /** How far ahead of our clock a period may end; default 10 minutes. */
@@ -27,7 +31,7 @@ export interface ProfileReceiverOptions {
 const RETRY_AFTER_S = 5;
 
 /** Messages of foreign devices, over MQTT and HTTP, on the one way into the store. */
-export class ProfileReceiver {
+export class ProfileReceiver implements WayIn {
   readonly #options: ProfileReceiverOptions & { readonly futureToleranceMs: number; readonly commitTimeoutMs: number };
   readonly #byName: ReadonlyMap<string, Profile>;
   readonly #topics: readonly { readonly profile: Profile; readonly pattern: TopicPattern }[];
@@ -40,34 +44,42 @@ export class ProfileReceiver {
     );
   }
 
-  /** What to subscribe to, at QoS 1. */
   filters(): readonly string[] {
-    return [...new Set(this.#topics.map(({ pattern }) => pattern.filter))];
+    return this.#options.filters ?? [...new Set(this.#topics.map(({ pattern }) => pattern.filter))];
   }
 
   /** True when some profile is about this topic. */
   takes(topic: string): boolean {
-    return this.#topics.some(({ pattern }) => pattern.deviceOf(topic) !== undefined);
+    return this.#of(topic) !== undefined;
+  }
+
+  isFull(): boolean {
+    return this.#options.pipeline.isFull();
+  }
+
+  onRoom(resume: () => void): () => void {
+    return this.#options.pipeline.onRoom(resume);
+  }
+
+  receiptsTopic(topic: string): string | undefined {
+    const { stationOf, registry } = this.#options;
+    const found = this.#of(topic);
+    const station = found && registry.get(stationOf(found.profile.profile, found.device) ?? '');
+    return station && receiptsTopicOf({ city: station.city, station: station.id });
   }
 
   /**
    * A message of MQTT; a topic that no profile takes is refused with `bad_topic`. Settled once, after the commit. A source
-   * asks the pipeline's `isFull` first.
+   * asks `isFull` first.
    */
-  submit(message: {
-    readonly topic: string;
-    readonly payload: Uint8Array;
-    readonly retained: boolean;
-    settle(outcome: Outcome): void;
-  }): void {
-    const { topic, payload, retained } = message;
+  submit({ topic, payload, retained, settle }: TopicMessage): void {
     const { pipeline, clock } = this.#options;
-    const found = this.#topics.find(({ pattern }) => pattern.deviceOf(topic) !== undefined);
+    const found = this.#of(topic);
     const decoded =
       found === undefined
         ? { readings: [], places: [], refusals: [indexed(refuse('bad_topic', { field: topic }))] }
         : this.#decode(found.profile, { topic, payload, retained, arrivedAt: clock.now() });
-    pipeline.submitDecoded({ decoded, bytes: payload.byteLength, settle: (outcome) => message.settle(outcome) });
+    pipeline.submitDecoded({ decoded, bytes: payload.byteLength, settle });
   }
 
   /** A message of HTTP; undefined when there is no profile of this name. Each refused field has its own verdict. */
@@ -95,6 +107,15 @@ export class ProfileReceiver {
     );
     const late: PushAnswer = { outcome: 'uncommitted', retryAfterS: RETRY_AFTER_S };
     return withinTime(answer, { clock, timeoutMs: commitTimeoutMs, late });
+  }
+
+  /** The first profile that is about this topic. */
+  #of(topic: string): { readonly profile: Profile; readonly device: string } | undefined {
+    for (const { profile, pattern } of this.#topics) {
+      const device = pattern.deviceOf(topic);
+      if (device !== undefined) return { profile, device };
+    }
+    return undefined;
   }
 
   #decode(profile: Profile, message: DeviceMessage, own?: ReadonlySet<string>): DecodedPush {

@@ -6,6 +6,8 @@ export interface TopicPattern {
   readonly filter: string;
   /** The device, or undefined when the topic is not meant. */
   deviceOf(topic: string): string | undefined;
+  /** The topics of one device, as a filter; undefined when no topic can hold its name. */
+  filterOf(device: string): string | undefined;
 }
 
 /** Throws a sentence when the pattern is no filter, or has not exactly one level `{device}`. */
@@ -18,8 +20,10 @@ export function topicPattern(pattern: string): TopicPattern {
     // MQTT 4.7.1: a wildcard fills its level, and # is the last.
     if (!plain && /[+#{}\0]/.test(level)) throw new Error(`"${level}" is no level of a topic filter`);
   }
+  const withDevice = (name: string) => levels.map((level) => (level === DEVICE ? name : level)).join('/');
   return {
-    filter: levels.map((level) => (level === DEVICE ? '+' : level)).join('/'),
+    filter: withDevice('+'),
+    filterOf: (device) => (device === '' || /[+#/\p{Cc}]/u.test(device) ? undefined : withDevice(device)),
     deviceOf(topic) {
       const given = topic.split('/');
       const fits = levels.every((level, index) => {

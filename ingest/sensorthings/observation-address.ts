@@ -15,3 +15,11 @@ export function datastreamId(entity: string): string | undefined {
 export function observationEntity(topic: string): string | undefined {
   return /^v1\.1\/([^/]+)\/Observations$/.exec(topic)?.[1];
 }
+
+/** Every way to write the topic of a datastream's Observations; none for an id that no topic can hold. */
+export function observationTopics(id: string): readonly string[] {
+  if (/[+#/\p{Cc}]/u.test(id)) return [];
+  const quoted = `'${id.replaceAll("'", "''")}'`;
+  const entities = /^[\w.:-]+$/.test(id) ? [id, quoted] : [quoted];
+  return entities.map((entity) => `v1.1/Datastreams(${entity})/Observations`);
+}

@@ -15,7 +15,7 @@ export interface ObservationPart {
 
 export interface ObservationCollectorOptions {
   readonly store: Pick<Timeseries, 'read'>;
-  readonly pipeline: Pick<Pipeline, 'submitDecoded' | 'isFull'>;
+  readonly pipeline: Pick<Pipeline, 'submitDecoded' | 'isFull' | 'onRoom'>;
   readonly clock: Clock;
   readonly log: Log;
   /** How many parameters a station's datastreams have: when all are there, nobody waits for more. */
@@ -46,6 +46,7 @@ export class ObservationCollector {
   readonly #options: ObservationCollectorOptions & { readonly collectMs: number; readonly maxParts: number };
   readonly #groups = new Map<string, Group>();
   readonly #idleWaiters = new Set<() => void>();
+  readonly #roomWaiters = new Set<() => void>();
   #parts = 0;
   #closed = false;
   #abandoned = false;
@@ -56,7 +57,14 @@ export class ObservationCollector {
 
   /** A source asks first; a part that is added all the same is kept. */
   isFull(): boolean {
-    return this.#parts >= this.#options.maxParts || this.#options.pipeline.isFull();
+    return this.#isCrowded() || this.#options.pipeline.isFull();
+  }
+
+  /** Calls `resume` once, when whichever of the two was full has room again: ask `isFull` again. The result cancels it. */
+  onRoom(resume: () => void): () => void {
+    if (!this.#isCrowded()) return this.#options.pipeline.onRoom(resume);
+    this.#roomWaiters.add(resume);
+    return () => this.#roomWaiters.delete(resume);
   }
 
   add(part: ObservationPart): void {
@@ -126,9 +134,21 @@ export class ObservationCollector {
         if (group.parts.length === 0) this.#groups.delete(key);
         else if (group.due) void this.#merge(key, group);
         this.#settle(parts, outcome);
+        this.#tellRoom();
         if (this.#groups.size === 0) for (const resolve of this.#idleWaiters) resolve();
       },
     });
+  }
+
+  #isCrowded(): boolean {
+    return this.#parts >= this.#options.maxParts;
+  }
+
+  #tellRoom(): void {
+    if (this.#isCrowded() || this.#roomWaiters.size === 0) return;
+    const waiters = [...this.#roomWaiters];
+    this.#roomWaiters.clear();
+    for (const resume of waiters) resume();
   }
 
   #settle(parts: readonly ObservationPart[], outcome: Outcome): void {

@@ -1,17 +1,20 @@
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { withinTime } from '../http/within-time.ts';
+import { receiptsTopicOf } from '../mqtt/topics.ts';
+import type { TopicMessage, WayIn } from '../mqtt/way-in.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
 import { type Refusal, type RefusalCode, refuse } from '../refusal.ts';
 import type { StationRegistry } from '../registry.ts';
 import type { Datastreams } from './datastream.ts';
+import { DatastreamTopics } from './datastream-topics.ts';
 import { decodeObservation, type ObservationMessage } from './decode-observation.ts';
 import { datastreamId, observationEntity } from './observation-address.ts';
 import type { ObservationCollector } from './observation-collector.ts';
 
 export interface SensorThingsReceiverOptions {
   readonly datastreams: Datastreams;
-  readonly collector: Pick<ObservationCollector, 'add' | 'isFull'>;
+  readonly collector: Pick<ObservationCollector, 'add' | 'isFull' | 'onRoom'>;
   readonly pipeline: Pick<Pipeline, 'submitDecoded'>;
   readonly registry: Pick<StationRegistry, 'get'>;
   readonly clock: Clock;
@@ -30,27 +33,44 @@ export type ObservationAnswer =
 const RETRY_AFTER_S = 5;
 
 /** OGC SensorThings 1.1 Observations, created over MQTT or HTTP. */
-export class SensorThingsReceiver {
+export class SensorThingsReceiver implements WayIn {
   readonly #options: SensorThingsReceiverOptions & {
     readonly futureToleranceMs: number;
     readonly commitTimeoutMs: number;
   };
+  readonly #topics: DatastreamTopics;
 
   constructor(options: SensorThingsReceiverOptions) {
     this.#options = { futureToleranceMs: 600_000, commitTimeoutMs: 20_000, ...options };
+    this.#topics = new DatastreamTopics(options.datastreams);
   }
 
-  /** A message of MQTT. Settled once, after the commit. A source asks the collector's `isFull` first. */
-  submit(message: {
-    readonly topic: string;
-    readonly payload: Uint8Array;
-    readonly retained: boolean;
-    settle(outcome: Outcome): void;
-  }): void {
-    const { topic, payload, retained } = message;
+  filters(): readonly string[] {
+    return this.#topics.filters();
+  }
+
+  takes(topic: string): boolean {
+    return observationEntity(topic) !== undefined;
+  }
+
+  isFull(): boolean {
+    return this.#options.collector.isFull();
+  }
+
+  onRoom(resume: () => void): () => void {
+    return this.#options.collector.onRoom(resume);
+  }
+
+  receiptsTopic(topic: string): string | undefined {
+    const station = this.#options.registry.get(this.#topics.stationOf(topic) ?? '');
+    return station && receiptsTopicOf({ city: station.city, station: station.id });
+  }
+
+  /** A message of MQTT. Settled once, after the commit. A source asks `isFull` first. */
+  submit({ topic, payload, retained, settle }: TopicMessage): void {
     const arrivedAt = this.#options.clock.now();
     const decoded = this.#decode(observationEntity(topic) ?? topic, { payload, retained, arrivedAt });
-    this.#take(decoded, { bytes: payload.byteLength, settle: (outcome) => message.settle(outcome) });
+    this.#take(decoded, { bytes: payload.byteLength, settle });
   }
 
   /** `datastream` as the path has it, `Datastreams(42)`. */

@@ -8,14 +8,10 @@ import type { Fate, Witness } from '../witness.ts';
 import type { AccountReceipt } from './account-receipt.ts';
 import { BalanceSheet } from './balance-sheet.ts';
 import type { DailyTotals } from './daily-totals.ts';
-import { dayNamer } from './day-namer.ts';
-import type { DayPage } from './day-page.ts';
-import { absentSince } from './expected-interval.ts';
-import { missingCount } from './sequence-book.ts';
+import { DayNames } from './day-names.ts';
 import type { StationDay } from './station-day.ts';
 import { StationEntry } from './station-entry.ts';
 import { type StationStanding, standingOf } from './station-standing.ts';
-import { UnsavedPages } from './unsaved-pages.ts';
 
 export interface StationAccountsOptions {
   readonly store: AccountsStore;
@@ -23,7 +19,7 @@ export interface StationAccountsOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Publishes on the station's `receipts` topic; returns at once. A receipt that is lost is told again when the station asks. */
-  readonly tell: (station: string, city: string, receipt: AccountReceipt) => void;
+  readonly tell: (to: { readonly station: string; readonly city: string }, receipts: readonly AccountReceipt[]) => void;
 }
 
 /** A registered station without data for more than two of its intervals. */
@@ -47,12 +43,10 @@ export class StationAccounts implements Witness {
   readonly #options: StationAccountsOptions;
   readonly #entries = new Map<string, StationEntry>();
   readonly #sheet: BalanceSheet;
-  readonly #receiptDay = dayNamer();
-  readonly #measuredDay = dayNamer();
-  #unsaved = new UnsavedPages();
+  readonly #days = new DayNames();
   /** Stations with something to save, and those with numbers missing. */
-  #dirty = new Set<string>();
-  readonly #owing = new Set<string>();
+  #dirty = new Set<StationEntry>();
+  readonly #owing = new Set<StationEntry>();
   #saving: Promise<void> = Promise.resolve();
   #cancelTimer: (() => void) | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
@@ -61,8 +55,9 @@ export class StationAccounts implements Witness {
   private constructor(options: StationAccountsOptions, accounts: readonly StationAccount[]) {
     this.#options = options;
     for (const account of accounts) {
-      this.#entries.set(account.station, new StationEntry(account));
-      if ((account.sequence?.missing.length ?? 0) > 0) this.#owing.add(account.station);
+      const entry = new StationEntry(account);
+      this.#entries.set(account.station, entry);
+      if (entry.hasMissing) this.#owing.add(entry);
     }
     this.#sheet = new BalanceSheet({ ...options, account: (station) => this.#entries.get(station)?.account });
     if (this.#owing.size > 0) this.#wakeAfter(SAVE_EVERY_MS);
@@ -73,49 +68,43 @@ export class StationAccounts implements Witness {
     return new StationAccounts(options, await options.store.load());
   }
 
-  stored(
-    reading: Reading,
-    { fate, late, receivedAt }: { readonly fate: Fate; readonly late: boolean; readonly receivedAt: number },
-  ): void {
-    const { station, city, at, periodS } = reading;
-    const entry = this.#entry(station, city);
-    const { as, booked } = entry.committed(reading, fate, receivedAt);
-    const page = this.#page(station, receivedAt);
-    page.committed(as, late);
-    if (booked !== undefined) page.numbered(booked);
-    // A period that ends at midnight belongs to the day before; an instant at midnight does not.
-    if (as === 'stored') this.#unsaved.page(station, this.#measuredDay(periodS === 0 ? at : at - 1)).covered(periodS);
-    this.#changed(station, entry, page);
+  stored(reading: Reading, facts: { readonly fate: Fate; readonly late: boolean; readonly receivedAt: number }): void {
+    const entry = this.#entry(reading.station, reading.city);
+    entry.committed(reading, facts, this.#days);
+    this.#changed(entry);
   }
 
   refused(station: string, refusal: Refusal, receivedAt: number): void {
     const city = this.#options.registry.get(station)?.city;
     if (city === undefined) return;
     const entry = this.#entry(station, city);
-    const booked = entry.refused(refusal.seq, receivedAt);
-    const page = this.#page(station, receivedAt);
-    page.refused(refusal.code);
-    if (booked !== undefined) page.numbered(booked);
-    this.#changed(station, entry, page);
+    entry.refused(refusal, receivedAt, this.#days);
+    this.#changed(entry);
   }
 
-  /** What came on the station's `status` topic, also as its last will. Strangers are not heard. */
-  status(station: string, text: string, at: number): void {
-    const city = this.#options.registry.get(station)?.city;
-    if (city === undefined) return;
-    this.#entry(station, city).status({ text: text.slice(0, MAX_STATUS).replace(/\p{C}/gu, '?'), at });
-    this.#dirty.add(station);
-    this.#wakeAfter(SAVE_EVERY_MS);
+  /**
+   * What came on the `status` topic of `city` and `station`, also as a last will; `retained`: said at an unknown time before. Nobody
+   * is heard under another city, and strangers are not heard.
+   */
+  status(
+    { station, city }: { readonly station: string; readonly city: string },
+    said: { readonly text: string; readonly at: number; readonly retained: boolean },
+  ): void {
+    if (this.#options.registry.get(station)?.city !== city) return;
+    const entry = this.#entry(station, city);
+    const { at, retained } = said;
+    const text = said.text.slice(0, MAX_STATUS).replace(/\p{C}/gu, '?');
+    if (entry.status({ text, at }, { retained })) this.#changed(entry);
   }
 
   /** Registered stations without data for more than two of their intervals, by id; those that never reported too. */
   absent(now: number): Absence[] {
     const found: Absence[] = [];
     for (const { id, city } of this.#options.registry.all()) {
-      const account = this.#entries.get(id)?.account;
-      if (account?.lastAt === undefined) found.push({ station: id, city, since: null });
+      const entry = this.#entries.get(id);
+      if (entry?.hasReported !== true) found.push({ station: id, city, since: null });
       else {
-        const since = absentSince(account, now);
+        const since = entry.absentSince(now);
         if (since !== undefined) found.push({ station: id, city, since });
       }
     }
@@ -170,13 +159,10 @@ export class StationAccounts implements Witness {
     return entry;
   }
 
-  #page(station: string, receivedAt: number): DayPage {
-    return this.#unsaved.page(station, this.#receiptDay(receivedAt));
-  }
-
-  #changed(station: string, { account }: StationEntry, page: DayPage): void {
-    if (account.sequence !== undefined) page.closeAt(missingCount(account.sequence));
-    this.#dirty.add(station);
+  /** Whoever is dirty already has a save coming. */
+  #changed(entry: StationEntry): void {
+    if (this.#dirty.has(entry)) return;
+    this.#dirty.add(entry);
     this.#wakeAfter(SAVE_EVERY_MS);
   }
 
@@ -197,53 +183,52 @@ export class StationAccounts implements Witness {
   async #saveDirty(): Promise<void> {
     const { store, log } = this.#options;
     const dirty = this.#dirty;
-    const pages = this.#unsaved;
-    if (dirty.size > 0) {
-      this.#dirty = new Set();
-      this.#unsaved = new UnsavedPages();
-    }
-    const accounts = [...dirty].flatMap((station) => this.#entries.get(station)?.account ?? []);
+    this.#dirty = new Set();
+    const changes = [...dirty].map((entry) => ({ entry, account: entry.account, pages: entry.takePages() }));
     try {
-      if (dirty.size > 0) await store.save({ accounts, days: pages.changes() });
+      if (changes.length > 0) {
+        await store.save({
+          accounts: changes.map(({ account }) => account),
+          days: changes.flatMap(({ entry, pages }) => pages.map((page) => page.change(entry.station))),
+        });
+      }
     } catch (error) {
-      log.warn(
-        { err: error, stations: dirty.size },
-        'the books of the stations were not saved; they are kept and tried again',
-      );
-      for (const station of dirty) this.#dirty.add(station);
-      pages.absorb(this.#unsaved);
-      this.#unsaved = pages;
+      const stations = changes.length;
+      log.warn({ err: error, stations }, 'the books of the stations were not saved; they are kept and tried again');
+      for (const { entry, pages } of changes) {
+        entry.giveBack(pages);
+        this.#dirty.add(entry);
+      }
       this.#wakeAfter(SAVE_EVERY_MS);
       return;
     }
     const now = this.#options.clock.now();
-    for (const account of accounts) this.#tell(account, now);
+    for (const { entry, account } of changes) this.#tell(entry, account, now);
     this.#remind(dirty, now);
   }
 
   /** Those with numbers missing that nobody else has just looked at. Their accounts are saved: they are not dirty. */
-  #remind(justTold: ReadonlySet<string>, now: number): void {
-    for (const station of [...this.#owing]) {
-      const account = this.#entries.get(station)?.account;
-      if (account !== undefined && !justTold.has(station) && !this.#dirty.has(station)) this.#tell(account, now);
+  #remind(justTold: ReadonlySet<StationEntry>, now: number): void {
+    for (const entry of [...this.#owing]) {
+      if (!justTold.has(entry) && !this.#dirty.has(entry)) this.#tell(entry, entry.account, now);
     }
     if (this.#owing.size > 0) this.#wakeAfter(REMIND_EVERY_MS);
   }
 
   /** `account` is what is saved, not what has come since. */
-  #tell(account: StationAccount, now: number): void {
+  #tell(entry: StationEntry, account: StationAccount, now: number): void {
     const { registry, tell, log } = this.#options;
     const { station, sequence } = account;
-    if ((sequence?.missing.length ?? 0) > 0) this.#owing.add(station);
-    else this.#owing.delete(station);
+    if ((sequence?.missing.length ?? 0) > 0) this.#owing.add(entry);
+    else this.#owing.delete(entry);
     const city = registry.get(station)?.city;
     if (city === undefined) return;
-    for (const receipt of this.#entries.get(station)?.receipts(account, now) ?? []) {
-      try {
-        tell(station, city, receipt);
-      } catch (error) {
-        log.warn({ err: error, station }, 'a receipt was not sent');
-      }
+    const receipts = entry.receipts(account, now);
+    if (receipts.length === 0) return;
+    try {
+      tell({ station, city }, receipts);
+    } catch (error) {
+      log.warn({ err: error, station }, 'a receipt was not sent');
     }
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../../app/clock/system-clock.ts';
-import { StationAccounts } from '../../ingest/accounts/station-accounts.ts';
+import { StationAccounts, type StationAccountsOptions } from '../../ingest/accounts/station-accounts.ts';
 import { Counters } from '../../ingest/counters.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
@@ -20,8 +20,10 @@ const timeseries = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite')
 const registry = new StationRegistry([station()]);
 const counters = new Counters();
 const shared = { clock: systemClock, counters, log: quiet };
-const tell = (id: string, city: string, receipt: object) => {
-  source.publish(`lianfang/v1/${city}/${id}/receipts`, JSON.stringify(receipt)).catch(() => {});
+const tell: StationAccountsOptions['tell'] = ({ station: id, city }, receipts) => {
+  for (const receipt of receipts) {
+    source.publish(`lianfang/v1/${city}/${id}/receipts`, JSON.stringify(receipt)).catch(() => {});
+  }
 };
 const accounts = await StationAccounts.open({
   store: SqliteAccounts.open({ path: join(folder, 'accounts.sqlite') }),

@@ -49,7 +49,7 @@ export async function books(options: { readonly now?: number } = {}) {
       registry,
       clock: { now: () => clock.now(), after },
       log: quiet,
-      tell: (id, city, receipt) => receipts.push({ to: `${city}/${id}`, ...receipt }),
+      tell: (to, told) => receipts.push(...told.map((receipt) => ({ to: `${to.city}/${to.station}`, ...receipt }))),
     });
   };
   const rig = {

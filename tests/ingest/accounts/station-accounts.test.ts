@@ -232,14 +232,28 @@ describe('standing and absence', () => {
 
   it('[ABS-5] keeps the last words of a registered station, cut and printable, over a restart', async () => {
     const rig = await books();
-    rig.accounts.status('S1', `断线\u0007${'x'.repeat(300)}`, 5);
-    rig.accounts.status('nobody', 'online', 5);
+    const S1 = { station: 'S1', city: 'qingyuan' };
+    rig.accounts.status(S1, { text: `断线\u0007${'x'.repeat(300)}`, at: 5, retained: false });
+    rig.accounts.status({ ...S1, station: 'nobody' }, { text: 'online', at: 5, retained: false });
+    rig.accounts.status({ ...S1, city: 'bing' }, { text: 'forged', at: 6, retained: false });
     await rig.accounts.close();
     await rig.restart();
     const { status } = rig.accounts.standing('S1') ?? {};
     expect(status?.at).toBe(5);
     expect(status?.text).toMatch(/^断线\?x{197}$/);
     expect(rig.accounts.standing('nobody')).toBeUndefined();
+  });
+
+  it('[ABS-6] words that a broker has kept are news only when they are other words', async () => {
+    const rig = await books();
+    const S1 = { station: 'S1', city: 'qingyuan' };
+    const said = () => rig.accounts.standing('S1')?.status;
+    rig.accounts.status(S1, { text: 'offline', at: 5, retained: false });
+    rig.accounts.status(S1, { text: 'offline', at: 6, retained: true });
+    expect(said()).toEqual({ text: 'offline', at: 5 });
+    rig.accounts.status(S1, { text: 'online', at: 7, retained: true });
+    rig.accounts.status(S1, { text: 'online', at: 8, retained: false });
+    expect(said()).toEqual({ text: 'online', at: 8 });
   });
 
   it('[SEQ-8] shows the count, what is stored and what is missing of a station', async () => {

@@ -2,8 +2,13 @@ import { dayOf, dayStart } from '../../domain/time.ts';
 
 const DAY_MS = 86_400_000;
 
-/** `dayOf` that remembers its last answer: the days of a stream of readings hardly ever change, and the books ask twice a reading. */
-export function dayNamer(): (at: number) => string {
+/** `dayOf` for the days of receipt and of measurement; each remembers its last answer, as they hardly ever change. */
+export class DayNames {
+  readonly received = remembering();
+  readonly measured = remembering();
+}
+
+function remembering(): (at: number) => string {
   let from = Number.NaN;
   let name = '';
   return (at) => {

@@ -1,18 +1,18 @@
 import type { Reading } from '../domain/air/reading.ts';
 import type { Clock } from '../domain/clock.ts';
-import { StoreRejected, type Timeseries } from '../store/timeseries.ts';
+import { StoreRejected } from '../store/timeseries.ts';
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 10_000;
 
 /**
- * Writes one batch and tries again until the store has taken it: the wait doubles from 100 ms to 10 s and is spread over
+ * Carries out a write and tries again until the store has taken it: the wait doubles from 100 ms to 10 s and is spread over
  * its upper half, so that several processes do not come back in step. Resolves with the readings the store will never
  * take (empty as a rule) and its reasons, or with undefined when `signal` ended the trying: then nothing is known to be stored.
  */
 export async function commitBatch(batch: {
-  readonly store: Timeseries;
-  readonly readings: readonly Reading[];
+  /** As `Timeseries.write`: may be carried out again after it has failed. */
+  readonly write: () => Promise<void>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
@@ -20,7 +20,7 @@ export async function commitBatch(batch: {
 }): Promise<{ readonly rejected: ReadonlyMap<Reading, string> } | undefined> {
   for (let attempt = 1; !batch.signal.aborted; attempt++) {
     try {
-      await batch.store.write(batch.readings);
+      await batch.write();
       return { rejected: NONE };
     } catch (error) {
       if (error instanceof StoreRejected) {

@@ -13,8 +13,15 @@ export class Counters {
   bytesReceived = 0;
   /** Messages the broker or the device marked as sent before (DUP). */
   messagesRedelivered = 0;
-  /** Readings committed to the store; one that comes twice counts twice. */
+  /** Readings written: new and revised ones. Without memory of fates one that comes twice counts twice. */
   readingsStored = 0;
+  /** The same again; among the written: other than what was stored, and older than the agreement's window when they came. */
+  readingsDuplicate = 0;
+  readingsRevised = 0;
+  readingsLate = 0;
+  /** Readings that count as new because the store could not be asked, and replaced versions that could not be kept. */
+  fatesUnknown = 0;
+  versionsUnread = 0;
   /** Commits that succeeded, and attempts that did not. */
   batchesCommitted = 0;
   commitsFailed = 0;

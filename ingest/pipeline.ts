@@ -3,16 +3,21 @@ import type { Clock } from '../domain/clock.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import { commitBatch } from './commit-batch.ts';
 import type { Counters } from './counters.ts';
+import type { FateDesk } from './fates/fate-desk.ts';
+import { allNew, type JudgedBatch } from './fates/judged-batch.ts';
 import type { Log } from './log.ts';
 import { type Decoded, decodePayload } from './payload.ts';
 import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
 import type { StationRegistry } from './registry.ts';
+import type { Fate, Witness } from './witness.ts';
 
 /** What became of one message. Every reading of it was stored or is named in `refusals`; never both are empty. */
 export interface Outcome {
-  /** Readings that are durable now. */
+  /** Readings that are durable now; a duplicate was so before. */
   readonly stored: readonly Reading[];
   readonly refusals: readonly Refusal[];
+  /** Those of `stored` that are not new; may name readings of other messages too. */
+  readonly repeated: ReadonlyMap<Reading, Exclude<Fate, 'new'>>;
 }
 
 /** A message as it came from a source. */
@@ -35,9 +40,13 @@ export interface PipelineOptions {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly log: Log;
+  /** Tells repeated and revised readings from new ones; absent: every reading is new and is written. */
+  readonly fates?: FateDesk;
+  /** Hears of every reading after its commit, and of what was refused to registered stations, before the message is settled. */
+  readonly witness?: Witness;
   /**
-   * Hears of every committed batch in commit order, after its messages are settled. What it throws is counted and logged
-   * and changes nothing. It must return at once.
+   * Hears of the new and revised readings of every batch in commit order, after its messages are settled. What it throws is
+   * counted and logged and changes nothing. It must return at once.
    */
   readonly onCommitted?: (readings: readonly Reading[]) => void;
   /** How far ahead of our clock a period may end; default 10 minutes. */
@@ -59,11 +68,35 @@ export interface PipelineStatus {
   readonly stalled?: { readonly since: number; readonly reason: string };
 }
 
-interface Waiting {
+/** A message of a source with its own wire format, decoded and checked. */
+export interface DecodedSubmission {
   readonly decoded: Decoded;
   readonly bytes: number;
+  /** Whose books its refusals go into, where they do not say so themselves; absent: nobody's. */
+  readonly station?: string;
+  /** As in `Submission`. */
+  settle(outcome: Outcome): void;
+}
+
+interface Waiting {
+  readonly readings: readonly Reading[];
+  readonly refusals: readonly Refusal[];
+  readonly station: string | undefined;
+  readonly bytes: number;
+  /** On our clock, epoch ms. */
+  readonly receivedAt: number;
   readonly settle: (outcome: Outcome) => void;
 }
+
+interface Committed {
+  readonly written: readonly Reading[];
+  readonly rejected: ReadonlyMap<Reading, string>;
+}
+
+type Facts = Parameters<Witness['stored']>[1];
+type Optional = 'onCommitted' | 'fates' | 'witness';
+const NOTHING: readonly never[] = [];
+const NONE: ReadonlyMap<Reading, never> = new Map<Reading, never>();
 
 /**
  * The one way of a reading into the store, whatever the source: decode, check, commit, and only then settle.
@@ -73,7 +106,7 @@ interface Waiting {
  * submitting when `isFull`.
  */
 export class Pipeline {
-  readonly #options: Required<Omit<PipelineOptions, 'onCommitted'>> & Pick<PipelineOptions, 'onCommitted'>;
+  readonly #options: Required<Omit<PipelineOptions, Optional>> & Pick<PipelineOptions, Optional>;
   #queue: Waiting[] = [];
   #waitingMessages = 0;
   #waitingBytes = 0;
@@ -100,28 +133,34 @@ export class Pipeline {
     const { registry, clock, counters, futureToleranceMs } = this.#options;
     counters.messagesReceived++;
     counters.bytesReceived += message.payload.byteLength;
+    const receivedAt = clock.now();
     const station = registry.get(message.station);
     let decoded: Decoded;
     if (station === undefined) {
-      decoded = { readings: [], refusals: [refuse('unknown_station', { field: message.station })] };
+      decoded = { readings: NOTHING, refusals: [refuse('unknown_station', { field: message.station })] };
     } else if (message.city !== undefined && message.city !== station.city) {
-      decoded = { readings: [], refusals: [refuse('wrong_city', { field: message.city })] };
+      decoded = { readings: NOTHING, refusals: [refuse('wrong_city', { field: message.city })] };
     } else {
-      decoded = decodePayload(message.payload, station, clock.now() + futureToleranceMs);
+      decoded = decodePayload(message.payload, station, receivedAt + futureToleranceMs);
     }
-    this.#enqueue({ decoded, bytes: message.payload.byteLength, settle: message.settle });
+    const { readings, refusals } = decoded;
+    const bytes = message.payload.byteLength;
+    this.#enqueue({ readings, refusals, station: station?.id, bytes, receivedAt, settle: message.settle });
   }
 
-  /** For a source with its own wire format: readings it has decoded and checked, and what it had to refuse. */
-  submitDecoded(message: { readonly decoded: Decoded; readonly bytes: number; settle(outcome: Outcome): void }): void {
-    this.#options.counters.messagesReceived++;
-    this.#options.counters.bytesReceived += message.bytes;
-    this.#enqueue(message);
+  submitDecoded(message: DecodedSubmission): void {
+    const { counters, clock } = this.#options;
+    const { decoded, bytes, station } = message;
+    counters.messagesReceived++;
+    counters.bytesReceived += bytes;
+    const { readings, refusals } = decoded;
+    const settle = (outcome: Outcome) => message.settle(outcome);
+    this.#enqueue({ readings, refusals, station, bytes, receivedAt: clock.now(), settle });
   }
 
   /** For a message that a source cannot even attribute: counted and settled as refused, so that nobody sends it for ever. */
-  refuse(code: RefusalCode, message: { readonly bytes: number; settle(outcome: Outcome): void }): void {
-    const decoded = { readings: [], refusals: [refuse(code)] };
+  refuse(code: RefusalCode, message: Omit<DecodedSubmission, 'decoded'>): void {
+    const decoded = { readings: NOTHING, refusals: [refuse(code)] };
     this.submitDecoded({ decoded, bytes: message.bytes, settle: (outcome) => message.settle(outcome) });
   }
 
@@ -167,8 +206,8 @@ export class Pipeline {
 
   #enqueue(message: Waiting): void {
     if (this.#closed) return;
-    if (message.decoded.readings.length === 0) {
-      this.#settle(message, [], []);
+    if (message.readings.length === 0) {
+      this.#settle(message, { stored: NOTHING, refusals: message.refusals, repeated: NONE });
       return;
     }
     this.#queue.push(message);
@@ -183,18 +222,10 @@ export class Pipeline {
   async #run(): Promise<void> {
     while (this.#queue.length > 0 && !this.#abandon.signal.aborted) {
       const messages = this.#takeBatch();
-      const readings = messages.flatMap((message) => message.decoded.readings);
-      const { store, clock, random } = this.#options;
-      const committed = await commitBatch({
-        store,
-        readings,
-        clock,
-        random,
-        signal: this.#abandon.signal,
-        onFailure: (error, attempt) => this.#failed(error, attempt, readings.length),
-      });
+      const batch = (await this.#options.fates?.judge(messages)) ?? allNew(messages);
+      const committed = await this.#commit(batch);
       if (committed === undefined) break;
-      this.#committed(messages, readings, committed.rejected);
+      this.#committed(messages, batch, committed);
     }
     this.#running = false;
   }
@@ -203,64 +234,119 @@ export class Pipeline {
     let count = 0;
     let readings = 0;
     for (const message of this.#queue) {
-      readings += message.decoded.readings.length;
+      readings += message.readings.length;
       if (count > 0 && readings > this.#options.maxBatchReadings) break;
       count++;
     }
     return this.#queue.splice(0, count);
   }
 
-  #committed(messages: Waiting[], batch: readonly Reading[], rejected: ReadonlyMap<Reading, string>): void {
-    const { counters, clock, log, onCommitted } = this.#options;
-    counters.batchesCommitted++;
+  /** Undefined: given up. Otherwise what is written, and what the store will never take. */
+  async #commit(batch: JudgedBatch): Promise<Committed | undefined> {
+    const { store, fates, clock, random, counters } = this.#options;
+    let { write } = batch;
+    let written: readonly Reading[] = [];
+    let rejected: ReadonlyMap<Reading, string> = NONE;
+    while (write.length > 0) {
+      const now = write;
+      const done = await commitBatch({
+        write: async () => {
+          await fates?.keep(batch);
+          await store.write(now);
+        },
+        clock,
+        random,
+        signal: this.#abandon.signal,
+        onFailure: (error, attempt) => this.#failed(error, attempt, now.length),
+      });
+      if (done === undefined) return undefined;
+      counters.batchesCommitted++;
+      if (done.rejected.size === 0 && written.length === 0) return { written: now, rejected };
+      rejected = new Map([...rejected, ...done.rejected]);
+      written = [...written, ...now.filter((reading) => !done.rejected.has(reading))];
+      // The version before it in the same batch is acknowledged too, and has to be stored now that it is not replaced.
+      write = [...done.rejected.keys()].flatMap((reading) => batch.overtaken.get(reading) ?? []);
+    }
+    return { written, rejected };
+  }
+
+  #committed(messages: Waiting[], batch: JudgedBatch, { written, rejected }: Committed): void {
+    const { counters, clock, log, fates, onCommitted } = this.#options;
     if (this.#stalled !== undefined) {
       log.info({ stalledMs: clock.now() - this.#stalled.since }, 'the store takes writes again');
       this.#stalled = undefined;
     }
-    const now = clock.now();
-    const stored = rejected.size === 0 ? batch : batch.filter((reading) => !rejected.has(reading));
-    counters.readingsStored += stored.length;
-    for (const reading of stored) counters.heard(reading.station, reading.at, now);
-
+    fates?.committed(batch, rejected);
+    counters.fatesUnknown += batch.unknown;
+    counters.versionsUnread += batch.unread;
+    let place = 0;
     for (const message of messages) {
       this.#waitingMessages--;
       this.#waitingBytes -= message.bytes;
-      this.#settleCommitted(message, rejected);
+      this.#witnessed(message, batch, place, rejected);
+      place += message.readings.length;
+      this.#settleCommitted(message, batch, rejected);
     }
     this.#tellWaiters();
-    if (onCommitted === undefined || stored.length === 0) return;
+    if (onCommitted === undefined || written.length === 0) return;
     try {
-      onCommitted(stored);
+      onCommitted(written);
     } catch (error) {
       counters.listenerErrors++;
       log.error({ err: error }, 'a listener to committed readings failed; the readings are stored');
     }
   }
 
-  #settleCommitted(message: Waiting, rejected: ReadonlyMap<Reading, string>): void {
-    const { readings } = message.decoded;
+  /** Books what became of the readings of one message, of which the first is at `first` in the batch. */
+  #witnessed(message: Waiting, batch: JudgedBatch, first: number, rejected: ReadonlyMap<Reading, string>): void {
+    const { counters, witness } = this.#options;
+    const { readings, receivedAt } = message;
+    let facts: Facts | undefined;
+    for (let i = 0; i < readings.length; i++) {
+      const reading = readings[i] as Reading;
+      if (rejected.size > 0 && rejected.has(reading)) continue;
+      const fate = batch.fateAt(first + i);
+      const late = batch.isLateAt(first + i);
+      if (fate === 'duplicate') counters.readingsDuplicate++;
+      else counters.readingsStored++;
+      if (fate === 'revised') counters.readingsRevised++;
+      if (late) counters.readingsLate++;
+      counters.heard(reading.station, reading.at, receivedAt);
+      if (witness === undefined) continue;
+      // One for all readings of a message, as a rule.
+      if (facts?.fate !== fate || facts.late !== late) facts = { fate, late, receivedAt };
+      witness.stored(reading, facts);
+    }
+  }
+
+  #settleCommitted(message: Waiting, batch: JudgedBatch, rejected: ReadonlyMap<Reading, string>): void {
+    const { readings, refusals } = message;
+    const { repeated } = batch;
     if (rejected.size === 0) {
-      this.#settle(message, readings, []);
+      this.#settle(message, { stored: readings, refusals, repeated });
       return;
     }
     const poison: Refusal[] = [];
     for (const reading of readings) {
       const why = rejected.get(reading);
       if (why === undefined) continue;
-      const { seq } = reading;
-      poison.push(refuse('store_rejected', { field: why, ...(seq === undefined ? {} : { seq }) }));
+      const { seq, station } = reading;
+      poison.push({ ...refuse('store_rejected', { field: why, ...(seq === undefined ? {} : { seq }) }), station });
     }
     const stored = readings.filter((reading) => !rejected.has(reading));
-    this.#settle(message, stored, poison);
+    this.#settle(message, { stored, refusals: poison.length === 0 ? refusals : [...refusals, ...poison], repeated });
   }
 
-  #settle(message: Waiting, stored: readonly Reading[], poison: readonly Refusal[]): void {
-    const { counters, log } = this.#options;
-    const { refusals: refused } = message.decoded;
-    const refusals = poison.length === 0 ? refused : [...refused, ...poison];
-    for (const { code } of refusals) counters.refused[code]++;
+  #settle(message: Waiting, outcome: Outcome): void {
+    const { counters, log, witness, registry } = this.#options;
+    for (const refusal of outcome.refusals) {
+      counters.refused[refusal.code]++;
+      const station = refusal.station ?? message.station;
+      if (witness === undefined || station === undefined || registry.get(station) === undefined) continue;
+      witness.refused(station, refusal, message.receivedAt);
+    }
     try {
-      message.settle({ stored, refusals });
+      message.settle(outcome);
     } catch (error) {
       // One source's broken connection must not keep the others of the batch from their acknowledgement.
       log.error({ err: error }, 'a source failed to acknowledge a settled message');

@@ -144,6 +144,8 @@ export interface Refusal {
   readonly index?: number;
   /** The sender's own count, when it could be read. */
   readonly seq?: number;
+  /** Whose books it goes into, in a message that is about several stations; the sender is not told. */
+  readonly station?: string;
 }
 
 /** Sender's text goes back to the sender and into logs: cut, and without control characters. */

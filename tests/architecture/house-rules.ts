@@ -10,7 +10,14 @@ export interface Source {
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: ['domain/'],
   store: ['store/', 'domain/'],
-  ingest: ['ingest/', 'domain/', 'store/timeseries.ts', 'store/credentials.ts', 'store/accounts.ts'],
+  ingest: [
+    'ingest/',
+    'domain/',
+    'store/timeseries.ts',
+    'store/credentials.ts',
+    'store/accounts.ts',
+    'store/arrivals.ts',
+  ],
   alerting: ['alerting/', 'domain/', 'store/timeseries.ts', 'store/ledger.ts'],
   api: ['api/', 'domain/'],
   dashboard: ['dashboard/', 'domain/', 'api/contract.ts'],

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Station } from '../../domain/air/station.ts';
 import { CredentialBook, CredentialRefused, type Issued } from '../../ingest/credentials/credential-book.ts';
+import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
 import { CREDENTIAL_KINDS, type CredentialKind, isValidAt } from '../../store/credentials.ts';
 import type { SqliteCredentials } from '../../store/sqlite/sqlite-credentials.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -9,6 +10,7 @@ import { loadConfig } from '../config/load.ts';
 import { credentialLine, issuedLine } from '../credentials/credential-lines.ts';
 import { writeMosquittoFiles } from '../credentials/write-mosquitto-files.ts';
 import { openCredentials } from '../installation/access.ts';
+import { declaredTopics, profilesOf } from '../installation/declared-topics.ts';
 import { configFile } from './config-file.ts';
 
 interface Flags {
@@ -23,6 +25,8 @@ interface Desk {
   readonly book: CredentialBook;
   /** The user that the configuration names for ourselves at a foreign broker. */
   readonly serviceUser: string;
+  /** Read when they are needed: a bad profile is no reason not to revoke a password. */
+  readonly declared: () => readonly DeclaredTopics[];
 }
 
 const DEFAULT_OVERLAP_HOURS = 24;
@@ -120,11 +124,18 @@ function mosquittoCommand(): Command {
     .description("write Mosquitto's password file and ACL file 生成 Mosquitto 的密码文件和 ACL 文件")
     .requiredOption('--out <folder>', 'where to 输出目录')
     .action(async (flags: Flags & { out: string }, command: Command) => {
-      await atDesk(flags, command, async ({ stations, store, serviceUser }) => {
+      await atDesk(flags, command, async ({ stations, store, serviceUser, declared }) => {
         const credentials = await store.list({ kind: 'mqtt' });
         const now = systemClock.now();
-        const options = { folder: flags.out, stations, credentials, serviceUser, random: randomBytes, now };
-        const { users, files } = await writeMosquittoFiles(options);
+        const { users, files } = await writeMosquittoFiles({
+          folder: flags.out,
+          stations,
+          credentials,
+          serviceUser,
+          declared: declared(),
+          random: randomBytes,
+          now,
+        });
         if (flags.json) console.log(JSON.stringify({ users, serviceUser, files }));
         else console.log(`${users} users 个站点用户, service user 平台用户 ${serviceUser}:\n${files.join('\n')}`);
       });
@@ -149,7 +160,13 @@ async function atDesk(flags: Flags, command: Command, work: (desk: Desk) => Prom
   const store = openCredentials(config, directory);
   const book = new CredentialBook({ store, clock: systemClock, random: randomBytes });
   try {
-    await work({ stations, store, book, serviceUser: config.mqtt?.username ?? 'lianfang' });
+    await work({
+      stations,
+      store,
+      book,
+      serviceUser: config.mqtt?.username ?? 'lianfang',
+      declared: () => declaredTopics(config, profilesOf(config, directory)),
+    });
   } catch (error) {
     if (!(error instanceof CredentialRefused)) throw error;
     command.error(`error: ${error.message} ${REFUSED[error.reason]}`, WRONG_USE);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { uniqueIds } from '../../domain/agreement/agreement.ts';
-import { CRC_MODES } from '../../ingest/hj212/frame-reader.ts';
 import { isLoopback } from '../../ingest/mqtt/is-loopback.ts';
 import { Datastreams } from '../../ingest/sensorthings/datastream.ts';
+import { Hj212 } from './hj212.ts';
 
 /**
  * The configuration of one installation. One declaration per field gives its type, default, help, example and whether it is a
@@ -79,25 +79,6 @@ const Push = z.strictObject({
     .default({})
     .meta({ help: 'Station of each foreign device, by profile and device id.' }),
   datastreams: Datastreams.default({}).meta({ help: 'SensorThings datastreams: station, parameter and unit by id.' }),
-});
-
-const Hj212Link = z.strictObject({
-  mn: z.string().min(1).meta({ help: 'Device number as the device sends it.' }),
-  station: z.string().min(1).meta({ help: 'Id in the stations file.' }),
-  password: z.string().exactOptional().meta({ help: 'PW it must send; any is taken when absent.', secret: true }),
-  minute_interval: z.int().exactOptional().meta({ help: 'Minutes of a 2051 packet; 10 when absent.' }),
-  period_label: z
-    .enum(['start', 'end'])
-    .exactOptional()
-    .meta({ help: 'Which end DataTime is; the standard says start.' }),
-  gases_in_mg: z.boolean().default(false).meta({ help: 'SO2, NO2 and O3 come in mg/m³ instead of µg/m³.' }),
-});
-
-const Hj212 = z.strictObject({
-  host: z.string().default('127.0.0.1').meta({ help: 'Address the HJ 212 gateway listens on.' }),
-  port: port.default(2120).meta({ help: 'Port of the HJ 212 gateway.' }),
-  crc: z.enum(CRC_MODES).default('strict').meta({ help: 'Which checksums are taken (docs/guide/hj212.md).' }),
-  links: z.array(Hj212Link).default([]).meta({ help: 'Which station each device belongs to.' }),
 });
 
 const Webhook = z.strictObject({

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Station } from '../../domain/air/station.ts';
+import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
 import { mosquittoFiles } from '../../ingest/credentials/mosquitto-files.ts';
 import { newSecret, type RandomBytes } from '../../ingest/credentials/secret.ts';
 import { hashSecret } from '../../ingest/credentials/secret-hash.ts';
@@ -15,10 +16,11 @@ export async function writeMosquittoFiles(options: {
   readonly stations: readonly Station[];
   readonly credentials: readonly Credential[];
   readonly serviceUser: string;
+  readonly declared?: readonly DeclaredTopics[];
   readonly random: RandomBytes;
   readonly now: number;
 }): Promise<{ readonly users: number; readonly files: readonly string[] }> {
-  const { folder, stations, credentials, serviceUser, random, now } = options;
+  const { folder, stations, credentials, serviceUser, declared = [], random, now } = options;
   mkdirSync(folder, { recursive: true });
   const [passwords, acl, service] = ['passwords', 'acl', 'service-password'].map((name) => join(folder, name)) as [
     string,
@@ -28,7 +30,13 @@ export async function writeMosquittoFiles(options: {
   // Kept from one writing to the next, so that the platform does not lose its broker when a station gets a password.
   const secret = existsSync(service) ? readFileSync(service, 'utf8').trim() : newSecret('mqtt', random);
   const hash = await hashSecret(secret, 'mqtt', random);
-  const texts = mosquittoFiles({ stations, credentials, service: { username: serviceUser, hash }, now });
+  const texts = mosquittoFiles({
+    stations,
+    credentials,
+    service: { username: serviceUser, hash },
+    declared,
+    now,
+  });
   replace(service, `${secret}\n`, 0o600);
   // Mosquitto reads them as a user of its own, and a hash of 160 random bits tells nobody anything.
   replace(passwords, texts.passwords, 0o644);

@@ -1,51 +1,54 @@
 import type { Log } from '../../api/deps.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
 import { Hj212Gateway } from '../../ingest/hj212/gateway.ts';
-import { type Hj212Link, LinkBook } from '../../ingest/hj212/link-book.ts';
-import { GASES_IN_MG } from '../../ingest/hj212/units.ts';
+import { Hj212Receiver } from '../../ingest/hj212/hj212-receiver.ts';
+import { LinkBook } from '../../ingest/hj212/link-book.ts';
+import { PasswordBook } from '../../ingest/hj212/password-book.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import type { StationRegistry } from '../../ingest/registry.ts';
-import { ConfigError } from '../config/fault.ts';
+import { linkOf } from '../config/hj212.ts';
 import type { Config } from '../config/schema.ts';
+import { readPem } from './read-pem.ts';
 
-/** The HJ 212 gateway of the configuration, listening; undefined when it has none. */
-export async function startHj212(options: {
+export interface Hj212Side {
+  /** Frames inside MQTT messages; also without a gateway. */
+  readonly receiver: Hj212Receiver;
+  /** Not listening yet; undefined when the configuration has none. */
+  readonly gateway: Hj212Gateway | undefined;
+}
+
+/** HJ 212 over TCP or TLS and inside MQTT messages, with the same list of devices. */
+export function openHj212(options: {
   readonly config: Config;
+  /** Where the paths of the configuration start. */
+  readonly directory: string;
   readonly registry: StationRegistry;
+  readonly authenticator: StationAuthenticator;
   readonly pipeline: Pipeline;
   readonly clock: Clock;
   readonly log: Log;
-}): Promise<Hj212Gateway | undefined> {
-  const { config, registry, ...shared } = options;
-  if (config.hj212 === undefined) return undefined;
-  const { host, port, crc, links } = config.hj212;
+}): Hj212Side {
+  const { config, directory, registry, authenticator, ...shared } = options;
+  const { hj212 } = config;
+  const links = new LinkBook((hj212?.links ?? []).map(linkOf));
+  if (hj212 === undefined) return { receiver: new Hj212Receiver({ ...shared, registry, links }), gateway: undefined };
+  const { host, port, tls, crc, max_segment_bytes: maxSegmentBytes, max_connections: maxConnections } = hj212;
+  const framing = { crc, maxSegmentBytes };
+  const passwords = new PasswordBook({
+    verify: async (attempt) => (await authenticator.verifyPassword({ kind: 'hj212', ...attempt })).ok,
+    clock: shared.clock,
+  });
   const gateway = new Hj212Gateway({
     ...shared,
     host,
     port,
-    framing: { crc },
-    links: linkBook(links.map(linkOf)),
+    maxConnections,
+    framing,
+    links,
     stations: registry,
+    ...(hj212.authentication === 'required' && { passwords }),
+    ...(tls !== undefined && { tls: { cert: readPem(directory, tls.certificate), key: readPem(directory, tls.key) } }),
   });
-  await gateway.start();
-  return gateway;
-}
-
-function linkBook(links: readonly Hj212Link[]): LinkBook {
-  try {
-    return new LinkBook(links);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ file: 'configuration', path: 'hj212.links', message }]);
-  }
-}
-
-function linkOf(link: NonNullable<Config['hj212']>['links'][number]): Hj212Link {
-  const { minute_interval: minuteInterval, period_label: periodLabel, gases_in_mg: gasesInMg, ...same } = link;
-  return {
-    ...same,
-    ...(minuteInterval === undefined ? {} : { minuteInterval }),
-    ...(periodLabel === undefined ? {} : { periodLabel }),
-    ...(gasesInMg ? { units: GASES_IN_MG } : {}),
-  };
+  return { receiver: new Hj212Receiver({ ...shared, registry, links, framing }), gateway };
 }

@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Webhook } from '../../alerting/channels/webhook.ts';
 import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
@@ -13,10 +11,12 @@ import { StationRegistry } from '../../ingest/registry.ts';
 import type { Loaded } from '../config/load.ts';
 import { openAccess } from './access.ts';
 import { startApi } from './api-side.ts';
+import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
-import { startHj212 } from './hj212-side.ts';
+import { hj212Figures } from './hj212-figures.ts';
+import { openHj212 } from './hj212-side.ts';
 import { LiveFeed } from './live-feed.ts';
-import { openPush, readProfiles } from './push.ts';
+import { openPush } from './push.ts';
 import { startSource } from './source.ts';
 import { openStores } from './stores.ts';
 
@@ -40,7 +40,6 @@ export interface Installation {
 }
 
 const CLOSE_TIMEOUT_MS = 10_000;
-const PROFILES = fileURLToPath(new URL('../../config/profiles', import.meta.url));
 
 /** Puts the house together: stores, engine, pipeline, source of readings, outbox, interface; and starts it in that order. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
@@ -110,8 +109,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const { directory } = loaded;
   const access = openAccess({ config, directory, clock });
   const { authenticator } = access;
-  const source = await startSource({ config, directory, registry, authenticator, pipeline, counters, clock, log });
-  const hj212 = await startHj212({ config, registry, pipeline, clock, log });
+  const shared = { config, directory, registry, authenticator, pipeline, clock, log };
+  const profiles = profilesOf(config, directory);
+  const { receiver, gateway } = openHj212(shared);
   const push = openPush({
     pipeline,
     registry,
@@ -121,10 +121,17 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     log,
     folder: stores.folder,
     verifyToken: (token) => authenticator.verifyToken(token),
-    profiles: readProfiles(config.push.profiles === undefined ? PROFILES : resolve(directory, config.push.profiles)),
+    profiles,
     devices: config.push.devices,
     datastreams: config.push.datastreams,
   });
+  const source = await startSource({
+    ...shared,
+    counters,
+    otherWays: [receiver, ...push.ways],
+    declared: declaredTopics(config, profiles),
+  });
+  await gateway?.start();
   waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
   const api = await startApi({
     ...options,
@@ -134,14 +141,16 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     source,
     pipeline,
     push: push.port,
-    figures: async () =>
-      figures({
+    figures: async () => [
+      ...(gateway === undefined ? [] : hj212Figures(gateway.counters)),
+      ...figures({
         ingest: counters,
         pipeline: pipeline.status(),
         engine: engine.counters,
         outbox: await ledger.totals(),
         spool: stores.spool?.status(),
       }),
+    ],
   });
 
   return {
@@ -152,7 +161,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     async close() {
       const steps = [
         () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
-        () => hj212?.close(),
+        () => gateway?.close(),
         () => push.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => engine.stop(),

@@ -4,7 +4,9 @@ import type { PushPort } from '../../api/deps.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { PushReceiver } from '../../ingest/http/push-receiver.ts';
 import type { Log } from '../../ingest/log.ts';
+import type { WayIn } from '../../ingest/mqtt/way-in.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
+import { DeviceBook, type Devices } from '../../ingest/profiles/device-book.ts';
 import { parseProfile } from '../../ingest/profiles/parse-profile.ts';
 import type { Profile } from '../../ingest/profiles/profile.ts';
 import { ProfileReceiver } from '../../ingest/profiles/profile-receiver.ts';
@@ -27,16 +29,14 @@ export interface PushOptions {
   readonly folder: string;
   readonly verifyToken: PushPort['verifyToken'];
   readonly profiles: readonly Profile[];
-  /** Stations of foreign devices, by profile and device. */
-  readonly devices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly devices: Devices;
   readonly datastreams: Datastreams;
 }
 
 export interface Push {
   readonly port: PushPort;
-  /** For a source of MQTT: what else to subscribe to, and where its messages go. */
-  readonly profiles: ProfileReceiver;
-  readonly sensorThings: SensorThingsReceiver;
+  /** For a source of MQTT: what else it takes. */
+  readonly ways: readonly WayIn[];
   /** Before the pipeline is closed. */
   close(options: { readonly timeoutMs: number }): Promise<void>;
 }
@@ -46,14 +46,16 @@ const COLLECT_MS = 2_000;
 
 /** The ways of readings over HTTP: our own contract, declared profiles, SensorThings. */
 export function openPush(options: PushOptions): Push {
-  const { folder, devices, datastreams, clockRate, timeseries } = options;
+  const { folder, datastreams, clockRate, timeseries } = options;
+  const devices = new DeviceBook(options.profiles, options.devices);
   const commitTimeoutMs = COMMIT_TIMEOUT_MS * clockRate;
   const idempotency = SqliteIdempotency.open({ path: join(folder, 'pushes.sqlite') });
   const receiver = new PushReceiver({ ...options, idempotency, commitTimeoutMs });
   const profiles = new ProfileReceiver({
     ...options,
     commitTimeoutMs,
-    stationOf: (profile, device) => own(own(devices, profile) ?? {}, device),
+    stationOf: (profile, device) => devices.stationOfDevice(profile, device),
+    filters: devices.filters(),
   });
   const parameters = new Map<string, number>();
   for (const { station } of Object.values(datastreams)) parameters.set(station, (parameters.get(station) ?? 0) + 1);
@@ -71,8 +73,7 @@ export function openPush(options: PushOptions): Push {
       submitMapped: (request) => profiles.submitMapped(request),
       observe: (request) => sensorThings.observe(request),
     },
-    profiles,
-    sensorThings,
+    ways: [profiles, sensorThings],
     async close(end) {
       await collector.close(end);
       await idempotency.close();
@@ -84,8 +85,4 @@ export function openPush(options: PushOptions): Push {
 export function readProfiles(folder: string): readonly Profile[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
   return files.sort().map((file) => parseProfile(readFileSync(join(folder, file), 'utf8'), join(folder, file)));
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Log } from '../../api/deps.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Counters } from '../../ingest/counters.ts';
 import { BrokerGuard } from '../../ingest/credentials/broker-guard.ts';
+import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
 import type { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
+import type { WayIn } from '../../ingest/mqtt/way-in.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import type { StationRegistry } from '../../ingest/registry.ts';
 import { type Config, EmbeddedBroker as EmbeddedBrokerConfig } from '../config/schema.ts';
+import { readPem } from './read-pem.ts';
 
 /** Where readings come from, whichever broker it is. */
 export interface Source {
@@ -26,11 +27,15 @@ export async function startSource(options: {
   readonly registry: StationRegistry;
   readonly authenticator: StationAuthenticator;
   readonly pipeline: Pipeline;
+  /** What is taken besides readings. */
+  readonly otherWays: readonly WayIn[];
+  /** Topics that stations have besides those of the contract. */
+  readonly declared: readonly DeclaredTopics[];
   readonly counters: Counters;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<Source> {
-  const { config, directory, registry, authenticator, ...shared } = options;
+  const { config, directory, registry, authenticator, declared, ...shared } = options;
   if (config.mqtt !== undefined) {
     const { url, client_id: clientId, username, password, receive_maximum: receiveMaximum } = config.mqtt;
     const source = new MqttSource({
@@ -62,7 +67,7 @@ export async function startSource(options: {
     port,
     openToNetwork: own.allow_strangers,
     ...(own.authentication === 'required' && {
-      guard: new BrokerGuard({ authenticator, registry, rate, counters, clock, log }),
+      guard: new BrokerGuard({ authenticator, registry, declared, rate, counters, clock, log }),
     }),
     ...(tls !== undefined && { tls: tlsTexts(tls, directory) }),
   });
@@ -78,6 +83,6 @@ function tlsTexts(
   { certificate, key, client_ca: clientCa }: NonNullable<EmbeddedBrokerConfig['tls']>,
   directory: string,
 ): { readonly cert: string; readonly key: string; readonly clientCa?: string } {
-  const text = (file: string) => readFileSync(resolve(directory, file), 'utf8');
+  const text = (file: string) => readPem(directory, file);
   return { cert: text(certificate), key: text(key), ...(clientCa !== undefined && { clientCa: text(clientCa) }) };
 }

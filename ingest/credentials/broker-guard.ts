@@ -9,6 +9,7 @@ import { PacedLine } from '../rate/paced-line.ts';
 import { RateLimiter } from '../rate/rate-limiter.ts';
 import type { Rate } from '../rate/token-bucket.ts';
 import type { StationRegistry } from '../registry.ts';
+import type { DeclaredTopics } from './declared-topics.ts';
 import { stationOfUsername } from './mqtt-username.ts';
 import type { StationAuthenticator } from './station-authenticator.ts';
 import { mayPublish, maySubscribe } from './topic-rights.ts';
@@ -16,6 +17,8 @@ import { mayPublish, maySubscribe } from './topic-rights.ts';
 export interface BrokerGuardOptions {
   readonly authenticator: StationAuthenticator;
   readonly registry: StationRegistry;
+  /** Topics that stations have besides those of the contract. */
+  readonly declared?: readonly DeclaredTopics[];
   /** Messages of one station; absent: as fast as it can. */
   readonly rate?: Rate;
   readonly counters: Counters;
@@ -82,10 +85,16 @@ export class BrokerGuard {
    * Calls `decide` once, perhaps later: without a reason the message may be taken. With one the connection is to be cut, as
    * MQTT 3.1.1 knows no other refusal and a PUBACK would say that we have the message; so it stays in the station's memory.
    */
-  admit(client: Client, topic: string, decide: (reason?: string) => void): void {
+  admit(
+    client: Client,
+    /** `idle`: nobody reads this topic and the message asks for no PUBACK, so it may as well be let pass. */
+    message: { readonly topic: string; readonly idle: boolean },
+    decide: (reason?: string) => void,
+  ): void {
     const { counters } = this.#options;
+    const { topic, idle } = message;
     const session = this.#sessions.get(client);
-    if (session === undefined || !mayPublish(session, topic)) {
+    if (session === undefined || !(idle || this.#mayPublish(session, topic))) {
       counters.publishesForbidden++;
       decide(`${session?.station ?? 'somebody unknown'} may not publish to ${topic}`);
       return;
@@ -114,6 +123,11 @@ export class BrokerGuard {
     this.#cancelRecheck = undefined;
     for (const client of this.#open) this.#sessions.get(client)?.line?.drop();
     this.#open.clear();
+  }
+
+  #mayPublish(session: Session, topic: string): boolean {
+    if (mayPublish(session, topic)) return true;
+    return this.#options.declared?.some((topics) => topics.stationOf(topic) === session.station) ?? false;
   }
 
   /** Who it is, or why not. */

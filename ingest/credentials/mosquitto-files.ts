@@ -1,9 +1,10 @@
 import type { Station } from '../../domain/air/station.ts';
 import { type Credential, isValidAt } from '../../store/credentials.ts';
+import type { DeclaredTopics } from './declared-topics.ts';
 import { mqttUsername } from './mqtt-username.ts';
 import { STATION_PUBLISHES, STATION_SUBSCRIBES, stationTopic } from './topic-rights.ts';
 
-/** Our own user at the broker: reads what all stations send, writes receipts, forecasts and notices. */
+/** Our own user at the broker: reads what all stations and their devices send, writes receipts, forecasts and notices. */
 export interface ServiceUser {
   readonly username: string;
   /** As `mosquitto_passwd` writes it. */
@@ -25,9 +26,11 @@ export function mosquittoFiles(options: {
   readonly stations: readonly Station[];
   readonly credentials: readonly Credential[];
   readonly service: ServiceUser;
+  /** Topics that stations have besides those of the contract. */
+  readonly declared?: readonly DeclaredTopics[];
   readonly now: number;
 }): { readonly passwords: string; readonly acl: string; readonly users: number } {
-  const { stations, credentials, service, now } = options;
+  const { stations, credentials, service, declared = [], now } = options;
   const users = stations.flatMap((station) => {
     const valid = credentials
       .filter((one) => one.kind === 'mqtt' && one.station === station.id && isValidAt(one, now))
@@ -48,12 +51,34 @@ export function mosquittoFiles(options: {
     [
       `user ${username}`,
       ...STATION_PUBLISHES.map((leaf) => `topic write ${stationTopic(topicOf(station), leaf)}`),
+      ...declared.flatMap((topics) =>
+        topics
+          .topicsOf(station.id)
+          .filter(canStand)
+          .map((filter) => `topic write ${filter}`),
+      ),
       ...STATION_SUBSCRIBES.map((leaf) => `topic read ${stationTopic(topicOf(station), leaf)}`),
       '',
     ].join('\n'),
   );
-  const ours = `user ${service.username}\ntopic readwrite lianfang/v1/#\ntopic read $SYS/#\n`;
+  const ours = [
+    `user ${service.username}`,
+    'topic readwrite lianfang/v1/#',
+    ...declared.flatMap((topics) =>
+      topics
+        .filters()
+        .filter(canStand)
+        .map((filter) => `topic read ${filter}`),
+    ),
+    'topic read $SYS/#',
+    '',
+  ].join('\n');
   return { passwords: lines.join(''), acl: [HEAD, ours, ...blocks].join('\n'), users: users.length };
+}
+
+/** Blanks at its ends would be cut off, and name another topic. */
+function canStand(filter: string): boolean {
+  return filter.trim() === filter && !/\p{Cc}/u.test(filter);
 }
 
 const HEAD = '# Written by `lianfang stations credentials mosquitto`: changes are overwritten.\n';

@@ -4,11 +4,13 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../log.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { StationRegistry } from '../registry.ts';
+import type { AdmissionRules } from './admission.ts';
 import { DEFAULT_FRAMING, type FramingOptions } from './frame-reader.ts';
 import { type ConnectionContext, Hj212Connection } from './hj212-connection.ts';
 import { Hj212Counters } from './hj212-counters.ts';
 import type { LinkBook } from './link-book.ts';
 import type { Answer } from './own-requests.ts';
+import type { PasswordBook } from './password-book.ts';
 import { SESSION_DEFAULTS, type SessionRules } from './session.ts';
 
 export interface Hj212GatewayOptions {
@@ -21,9 +23,11 @@ export interface Hj212GatewayOptions {
   /** Beyond it a new connection is turned away; default 10,000. */
   readonly maxConnections?: number;
   readonly framing?: Partial<FramingOptions>;
-  readonly session?: Partial<Omit<SessionRules, 'links' | 'stations'>>;
+  readonly session?: Partial<Omit<SessionRules, keyof AdmissionRules>>;
   readonly links: LinkBook;
   readonly stations: StationRegistry;
+  /** Asked for links without a password of their own; absent: any PW is taken there. */
+  readonly passwords?: PasswordBook;
   readonly pipeline: Pipeline;
   readonly clock: Clock;
   readonly log: Log;
@@ -44,9 +48,9 @@ export class Hj212Gateway {
 
   constructor(options: Hj212GatewayOptions) {
     this.#options = options;
-    const { links, stations, pipeline, clock, log, framing, session } = options;
+    const { links, stations, passwords, pipeline, clock, log, framing, session } = options;
     this.#context = {
-      rules: { ...SESSION_DEFAULTS, ...session, links, stations },
+      rules: { ...SESSION_DEFAULTS, ...session, links, stations, ...(passwords !== undefined && { passwords }) },
       framing: { ...DEFAULT_FRAMING, ...framing },
       counters: this.counters,
       pipeline,

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
 import { DATA_ACK } from './command.ts';
-import { FrameReader, type FramingOptions } from './frame-reader.ts';
+import { FrameReader, type FrameResult, type FramingOptions } from './frame-reader.ts';
 import type { CutReason, Hj212Counters } from './hj212-counters.ts';
 import type { Answer } from './own-requests.ts';
 import { type Effect, newSession, type SessionEvent, type SessionRules, transition } from './session.ts';
@@ -32,6 +32,8 @@ export class Hj212Connection {
   #refusalLogged = false;
   #deafTicks = 0;
   #isCut = false;
+  /** A password that somebody is to be asked about before anything more is taken. */
+  #toVerify: Extract<Effect, { kind: 'verify' }> | undefined;
   /** Submissions that are not settled yet and want an acknowledgement. */
   #unsettled = 0;
   /** The device has closed its half; ours stays open until it has its acknowledgements. */
@@ -92,14 +94,25 @@ export class Hj212Connection {
 
   #receive(chunk: Buffer): void {
     if (this.#isCut) return;
+    this.#context.counters.bytesReceived += chunk.length;
+    this.#take(this.#reader.push(chunk));
+  }
+
+  /** One after the other. Where a password has to be asked for it stops, and goes on from there with the answer. */
+  #take(results: readonly FrameResult[]): void {
     const { counters, pipeline } = this.#context;
-    counters.bytesReceived += chunk.length;
-    for (const result of this.#reader.push(chunk)) {
-      if (this.#isCut) return;
-      if ('segment' in result) {
-        counters.framesReceived++;
+    for (let index = 0; index < results.length; index++) {
+      const result = results[index];
+      if (this.#isCut || result === undefined) return;
+      if ('refusal' in result) this.#apply({ kind: 'unreadable', refusal: result.refusal });
+      else {
         this.#apply({ kind: 'segment', segment: result.segment });
-      } else this.#apply({ kind: 'unreadable', refusal: result.refusal });
+        if (this.#toVerify !== undefined) {
+          this.#verify(this.#toVerify, results.slice(index));
+          return;
+        }
+        counters.framesReceived++;
+      }
     }
     const { wastedBytes } = this.#reader;
     if (wastedBytes > 0) this.#apply({ kind: 'wasted', bytes: wastedBytes });
@@ -113,6 +126,28 @@ export class Hj212Connection {
         return () => this.#socket.off('drain', resume);
       });
     }
+  }
+
+  /** Reads no more, asks, and takes `rest`; a device that has gone meanwhile has sent it all the same. */
+  #verify({ station, password }: Extract<Effect, { kind: 'verify' }>, rest: readonly FrameResult[]): void {
+    const { rules, log } = this.#context;
+    const asked = rules.passwords?.ask(station, password, this.#socket.remoteAddress ?? '') ?? Promise.resolve();
+    this.#pause((resume) => {
+      asked.then(
+        () => {
+          this.#toVerify = undefined;
+          resume();
+          this.#take(rest);
+          if (this.#noMore || this.#socket.destroyed) this.#end();
+        },
+        (error: unknown) => {
+          this.#toVerify = undefined;
+          log.error({ err: error }, 'the credentials cannot be read; the device is to try again');
+          this.cut('credentials_unavailable');
+        },
+      );
+      return () => {};
+    });
   }
 
   /** Reads no more until `wait` calls back. */
@@ -137,7 +172,7 @@ export class Hj212Connection {
     switch (effect.kind) {
       case 'submit': {
         const { acks, decoded, bytes } = effect;
-        if (decoded.refusals.length > 0) this.#logRefusal(effect);
+        if (decoded.refusals.length > 0) this.#refused(effect);
         if (acks.length > 0) this.#unsettled++;
         pipeline.submitDecoded({ decoded, bytes, settle: (outcome) => this.#settled(acks, outcome) });
         return;
@@ -160,6 +195,9 @@ export class Hj212Connection {
         this.#waiting?.delete(request.qn);
         return;
       }
+      case 'verify':
+        this.#toVerify = effect;
+        return;
       case 'close':
         this.cut(effect.reason);
     }
@@ -174,8 +212,9 @@ export class Hj212Connection {
     if (this.#noMore && this.#unsettled === 0) this.#socket.end();
   }
 
-  /** The first of each connection: a device does the same wrong thing every minute. */
-  #logRefusal({ decoded }: Extract<Effect, { kind: 'submit' }>): void {
+  /** Counted, and the first of each connection logged: a device does the same wrong thing every minute. */
+  #refused({ decoded }: Extract<Effect, { kind: 'submit' }>): void {
+    for (const { code } of decoded.refusals) this.#context.counters.refused[code]++;
     const [first] = decoded.refusals;
     if (this.#refusalLogged || first === undefined || first.code === 'nothing_kept') return;
     this.#refusalLogged = true;
@@ -188,12 +227,18 @@ export class Hj212Connection {
 
   #ended(): void {
     this.#noMore = true;
+    this.#end();
+  }
+
+  /** Not before what waits for its password has been taken. */
+  #end(): void {
+    if (this.#toVerify !== undefined) return;
     this.#apply({ kind: 'ended' });
     if (this.#unsettled === 0) this.#socket.end();
   }
 
   #closed(): void {
     this.#cancelPause?.();
-    this.#apply({ kind: 'ended' });
+    this.#end();
   }
 }

@@ -1,11 +1,9 @@
 import type { Decoded } from '../payload.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import type { StationRegistry } from '../registry.ts';
-import { type Admission, admit } from './admission.ts';
+import { type Admission, type AdmissionRules, admit } from './admission.ts';
 import { type Addressee, addresseeOf, answerFrame, QN_RTN, versionBits, wantsAnswer } from './answer.ts';
 import { commandKind, DATA_ACK, NOTICE_ACK, REQUEST_ACK, SET_TIME, TIME_REQUEST } from './command.ts';
 import { formatDataTime } from './data-time.ts';
-import type { LinkBook } from './link-book.ts';
 import {
   type Ask,
   elapseRequests,
@@ -87,6 +85,8 @@ export type Effect =
     }
   | { readonly kind: 'send'; readonly frame: string; readonly cn: string }
   | { readonly kind: 'finished'; readonly finished: Finished }
+  /** Nothing was taken: ask whether this is the password, and bring the same event again. */
+  | { readonly kind: 'verify'; readonly station: string; readonly password: string }
   | { readonly kind: 'close'; readonly reason: CloseReason };
 
 export type CloseReason = 'idle' | 'never_known' | 'too_many_refusals' | 'rubbish';
@@ -102,6 +102,7 @@ export type SessionOutcome =
   | 'acknowledged'
   | 'asked'
   | 'nothing_due'
+  | 'password_unasked'
   | 'time_passed'
   | 'closed';
 
@@ -111,9 +112,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-export interface SessionRules {
-  readonly links: LinkBook;
-  readonly stations: StationRegistry;
+export interface SessionRules extends AdmissionRules {
   /** How far ahead of our clock a period may end. */
   readonly futureToleranceMs: number;
   /** After so long without a message a known device is taken for gone. */
@@ -126,7 +125,7 @@ export interface SessionRules {
   readonly parts: PartLimits;
 }
 
-export const SESSION_DEFAULTS: Omit<SessionRules, 'links' | 'stations'> = {
+export const SESSION_DEFAULTS: Omit<SessionRules, keyof AdmissionRules> = {
   futureToleranceMs: 600_000,
   idleTimeoutMs: 2 * 3_600_000,
   strangerTimeoutMs: 600_000,
@@ -174,7 +173,10 @@ export function transition(state: SessionState, event: SessionEvent, now: number
 function takeSegment(before: SessionState, bytes: Buffer, now: number, rules: SessionRules): Step {
   const segment = parseSegment(bytes);
   if ('code' in segment) return refused(before, segment, bytes.length, rules);
-  const admission = admit(segment, rules.links, rules.stations);
+  const admission = admit(segment, rules, now);
+  if ('unasked' in admission) {
+    return { state: before, outcome: 'password_unasked', effects: [{ kind: 'verify', ...admission.unasked }] };
+  }
   const kind = commandKind(segment.cn);
   if ('refusal' in admission) {
     const step = refused(before, admission.refusal, bytes.length, rules);
@@ -216,7 +218,7 @@ function takeSegment(before: SessionState, bytes: Buffer, now: number, rules: Se
 function takeData(
   state: SessionState,
   segment: Segment,
-  admission: Exclude<Admission, { readonly refusal: Refusal }>,
+  admission: Extract<Admission, { readonly link: unknown }>,
   bytes: number,
   now: number,
   rules: SessionRules,

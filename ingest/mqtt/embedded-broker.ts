@@ -10,7 +10,7 @@ import { REFUSALS } from '../refusal.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitPacketSize } from './packet-limit.ts';
 import { ReceiptSender } from './receipt-sender.ts';
-import { isKnownTopic, isOurs } from './topics.ts';
+import { isContract, isKnownTopic, isOurs } from './topics.ts';
 import type { WayIn } from './way-in.ts';
 import { WaysIn } from './ways-in.ts';
 
@@ -140,7 +140,11 @@ export class EmbeddedBroker {
       this.#receive(client, packet, done);
       return;
     }
-    guard.admit(client, packet.topic, (reason) => {
+    const { topic, qos } = packet;
+    const idle = qos === 0 && !isOurs(topic) && !isContract(topic) && this.#ways.of(topic) === undefined;
+    // Nobody may hear it, so nobody needs it kept.
+    if (idle) packet.retain = false;
+    guard.admit(client, { topic, idle }, (reason) => {
       if (reason === undefined) this.#receive(client, packet, done);
       // An error closes the connection, the only refusal that MQTT 3.1.1 knows.
       else done(new Error(reason));

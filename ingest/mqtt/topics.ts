@@ -50,6 +50,11 @@ export function isHj212Like(topic: string): boolean {
   return topic.startsWith(PREFIX) && topic.endsWith('/hj212');
 }
 
+/** Of the public contract, whichever. */
+export function isContract(topic: string): boolean {
+  return topic.startsWith(PREFIX);
+}
+
 /** Other topics of the contract, that stations and bureaus write and this broker only passes on. */
 export function isKnownTopic(topic: string): boolean {
   const leaf = stationAddress(topic)?.leaf;

@@ -6,8 +6,13 @@ import type { Hj212Link, LinkBook } from './link-book.ts';
 import type { PasswordBook } from './password-book.ts';
 import type { Segment } from './segment.ts';
 
+export interface Admitted {
+  readonly link: Hj212Link;
+  readonly station: Station;
+}
+
 export type Admission =
-  | { readonly link: Hj212Link; readonly station: Station }
+  | Admitted
   | { readonly refusal: Refusal; readonly qnRtn: QnRtn }
   /** Not decided: somebody has to be asked whether this is the password. */
   | { readonly unasked: { readonly station: string; readonly password: string } };

@@ -171,10 +171,11 @@ export class Hj212Connection {
     const { counters, pipeline } = this.#context;
     switch (effect.kind) {
       case 'submit': {
-        const { acks, decoded, bytes } = effect;
+        const { acks, decoded, bytes, station } = effect;
         if (decoded.refusals.length > 0) this.#refused(effect);
         if (acks.length > 0) this.#unsettled++;
-        pipeline.submitDecoded({ decoded, bytes, settle: (outcome) => this.#settled(acks, outcome) });
+        const settle = (outcome: Outcome) => this.#settled(acks, outcome);
+        pipeline.submitDecoded({ decoded, bytes, ...(station !== undefined && { station }), settle });
         return;
       }
       case 'send':

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import { HJ212_FILTER, isHj212Like, parseHj212Topic, receiptsTopicFor } from '../mqtt/topics.ts';
+import { HJ212_FILTER, isHj212Like, parseHj212Topic, receiptsTopicFor, type StationTopic } from '../mqtt/topics.ts';
 import type { TopicMessage, WayIn } from '../mqtt/way-in.ts';
 import type { Decoded } from '../payload.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -44,14 +44,19 @@ export class Hj212Receiver implements WayIn {
   }
 
   submit({ topic, payload, settle }: TopicMessage): void {
-    const decoded = this.#decode(topic, payload);
-    this.#options.pipeline.submitDecoded({ decoded, bytes: payload.byteLength, settle });
+    const address = parseHj212Topic(topic);
+    const decoded = address === undefined ? refused('bad_topic', topic) : this.#decode(address, payload);
+    const { pipeline } = this.#options;
+    pipeline.submitDecoded({
+      decoded,
+      bytes: payload.byteLength,
+      ...(address && { station: address.station }),
+      settle,
+    });
   }
 
-  #decode(topic: string, payload: Uint8Array): Decoded {
+  #decode(address: StationTopic, payload: Uint8Array): Decoded {
     const { registry, clock } = this.#options;
-    const address = parseHj212Topic(topic);
-    if (address === undefined) return refused('bad_topic', topic);
     const station = registry.get(address.station);
     if (station === undefined) return refused('unknown_station', address.station);
     if (station.city !== address.city) return refused('wrong_city', address.city);

@@ -1,6 +1,6 @@
 import type { Decoded } from '../payload.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { type Admission, type AdmissionRules, admit } from './admission.ts';
+import { type AdmissionRules, type Admitted, admit } from './admission.ts';
 import { type Addressee, addresseeOf, answerFrame, QN_RTN, versionBits, wantsAnswer } from './answer.ts';
 import { commandKind, DATA_ACK, NOTICE_ACK, REQUEST_ACK, SET_TIME, TIME_REQUEST } from './command.ts';
 import { formatDataTime } from './data-time.ts';
@@ -82,6 +82,8 @@ export type Effect =
       readonly decoded: Decoded;
       readonly bytes: number;
       readonly acks: readonly Addressee[];
+      /** Of the device that sent it; absent where nobody known has. */
+      readonly station?: string;
     }
   | { readonly kind: 'send'; readonly frame: string; readonly cn: string }
   | { readonly kind: 'finished'; readonly finished: Finished }
@@ -203,7 +205,10 @@ function takeSegment(before: SessionState, bytes: Buffer, now: number, rules: Se
     case 'data':
       return takeData(state, segment, admission, bytes.length, now, rules);
     case 'upload':
-      return submitted(state, [refuse('nothing_kept', { field: `CN=${segment.cn}` })], segment, bytes.length);
+      return submitted(state, admission, segment, bytes.length, {
+        readings: [],
+        refusals: [refuse('nothing_kept', { field: `CN=${segment.cn}` })],
+      });
     case 'notice':
       return takeNotice(state, segment, now, rules);
     case 'request': {
@@ -218,7 +223,7 @@ function takeSegment(before: SessionState, bytes: Buffer, now: number, rules: Se
 function takeData(
   state: SessionState,
   segment: Segment,
-  admission: Extract<Admission, { readonly link: unknown }>,
+  admission: Admitted,
   bytes: number,
   now: number,
   rules: SessionRules,
@@ -231,13 +236,14 @@ function takeData(
   });
   const { reading, refusals, dataTime } = upload;
   if (part === undefined || common === undefined || dataTime === undefined) {
-    return submitted(state, refusals, segment, bytes, reading === undefined ? [] : [reading]);
+    const readings = reading === undefined ? [] : [reading];
+    return submitted(state, admission, segment, bytes, { readings, refusals });
   }
   const message: PartedMessage = { ...common, dataTime };
   if (reading === undefined) {
     // A part without anything of ours need not wait, but it may be the one that completes the message.
     const { sets, released } = joinPart(state.sets, { message, number: part.number, held: [] }, now, rules.parts);
-    const step = submitted({ ...state, sets }, refusals, segment, bytes);
+    const step = submitted({ ...state, sets }, admission, segment, bytes, { readings: [], refusals });
     return { ...step, effects: [...step.effects, ...released.map(release)] };
   }
   const held: HeldPart = { acks: wantsAnswer(segment) ? [addresseeOf(segment)] : [], refusals, bytes };
@@ -321,17 +327,13 @@ function refused(before: SessionState, refusal: Refusal, bytes: number, rules: S
 
 function submitted(
   state: SessionState,
-  refusals: readonly Refusal[],
+  { station }: Admitted,
   segment: Segment,
   bytes: number,
-  readings: Decoded['readings'] = [],
+  decoded: Decoded,
 ): Step {
   const acks = wantsAnswer(segment) ? [addresseeOf(segment)] : [];
-  return {
-    state,
-    outcome: 'submitted',
-    effects: [{ kind: 'submit', decoded: { readings, refusals }, bytes, acks }],
-  };
+  return { state, outcome: 'submitted', effects: [{ kind: 'submit', decoded, bytes, acks, station: station.id }] };
 }
 
 function release({ reading, held }: PartSet<HeldPart>): Effect {
@@ -340,6 +342,7 @@ function release({ reading, held }: PartSet<HeldPart>): Effect {
     decoded: { readings: reading === undefined ? [] : [reading], refusals: held.flatMap(({ refusals }) => refusals) },
     bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
     acks: held.flatMap(({ acks }) => acks),
+    ...(reading !== undefined && { station: reading.station }),
   };
 }
 

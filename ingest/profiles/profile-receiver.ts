@@ -62,9 +62,7 @@ export class ProfileReceiver implements WayIn {
   }
 
   receiptsTopic(topic: string): string | undefined {
-    const { stationOf, registry } = this.#options;
-    const found = this.#of(topic);
-    const station = found && registry.get(stationOf(found.profile.profile, found.device) ?? '');
+    const station = this.#options.registry.get(this.#of(topic)?.station ?? '');
     return station && receiptsTopicOf({ city: station.city, station: station.id });
   }
 
@@ -79,7 +77,8 @@ export class ProfileReceiver implements WayIn {
       found === undefined
         ? { readings: [], places: [], refusals: [indexed(refuse('bad_topic', { field: topic }))] }
         : this.#decode(found.profile, { topic, payload, retained, arrivedAt: clock.now() });
-    pipeline.submitDecoded({ decoded, bytes: payload.byteLength, settle });
+    const station = found?.station;
+    pipeline.submitDecoded({ decoded, bytes: payload.byteLength, ...(station !== undefined && { station }), settle });
   }
 
   /** A message of HTTP; undefined when there is no profile of this name. Each refused field has its own verdict. */
@@ -109,11 +108,11 @@ export class ProfileReceiver implements WayIn {
     return withinTime(answer, { clock, timeoutMs: commitTimeoutMs, late });
   }
 
-  /** The first profile that is about this topic. */
-  #of(topic: string): { readonly profile: Profile; readonly device: string } | undefined {
+  /** The first profile that is about this topic, and the station of the device. */
+  #of(topic: string): { readonly profile: Profile; readonly station: string | undefined } | undefined {
     for (const { profile, pattern } of this.#topics) {
       const device = pattern.deviceOf(topic);
-      if (device !== undefined) return { profile, device };
+      if (device !== undefined) return { profile, station: this.#options.stationOf(profile.profile, device) };
     }
     return undefined;
   }

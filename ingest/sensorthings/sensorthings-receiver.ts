@@ -70,7 +70,8 @@ export class SensorThingsReceiver implements WayIn {
   submit({ topic, payload, retained, settle }: TopicMessage): void {
     const arrivedAt = this.#options.clock.now();
     const decoded = this.#decode(observationEntity(topic) ?? topic, { payload, retained, arrivedAt });
-    this.#take(decoded, { bytes: payload.byteLength, settle });
+    const station = this.#topics.stationOf(topic);
+    this.#take(decoded, { bytes: payload.byteLength, ...(station !== undefined && { station }), settle });
   }
 
   /** `datastream` as the path has it, `Datastreams(42)`. */
@@ -99,7 +100,7 @@ export class SensorThingsReceiver implements WayIn {
 
   #take(
     decoded: Reading | Refusal,
-    message: { readonly bytes: number; readonly settle: (outcome: Outcome) => void },
+    message: { readonly bytes: number; readonly station?: string; readonly settle: (outcome: Outcome) => void },
   ): void {
     const { collector, pipeline } = this.#options;
     if ('code' in decoded) pipeline.submitDecoded({ decoded: { readings: [], refusals: [decoded] }, ...message });

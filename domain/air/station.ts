@@ -1,3 +1,5 @@
+import type { Parameter } from './parameter.ts';
+
 /** A registered station. `id` is unique in the region and is a level of the MQTT topic. */
 export interface Station {
   readonly id: string;
@@ -11,4 +13,8 @@ export interface Station {
   readonly operator?: string;
   /** Whether the station stamps a period by its start or its end. Inside the program it is always the end. */
   readonly periodLabel: 'start' | 'end';
+  /** Measures PM by scattered light, which counts water as dust (QC-8). */
+  readonly opticalPm?: boolean;
+  /** Upper ends of its instruments' measuring ranges, where they are known (QC-3). */
+  readonly fullScale?: Readonly<Partial<Record<Parameter, number>>>;
 }

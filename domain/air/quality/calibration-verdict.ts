@@ -5,7 +5,7 @@ import { exceeded, type Verdict } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
 
-/** QC-9: days since the last calibration before the value. Not made when none is known, or the only one known came later. */
+/** QC-9: days since the last calibration before the value. Not made when none is known, or all that are known came later. */
 export function calibrationVerdict(
   limits: QualityLimits,
   at: number,
@@ -13,7 +13,7 @@ export function calibrationVerdict(
   traits: StationTraits,
 ): Verdict | undefined {
   const age = limits.parameters[parameter].calibration;
-  const calibratedAt = traits.calibratedAt?.[parameter];
+  const calibratedAt = traits.calibratedAt?.[parameter]?.findLast((known) => known <= at);
   if (age === null || calibratedAt === undefined) return undefined;
   const days = (at - calibratedAt) / DAY_MS;
   const over = exceeded({ suspect: age.suspect_days, fail: age.fail_days }, days);

@@ -18,6 +18,7 @@ export interface JudgedValue {
   readonly station: string;
   readonly parameter: Parameter;
   readonly at: number;
+  readonly periodS: number;
   readonly value: number | undefined;
   /** The station's verdicts; undefined when nobody has judged the value. */
   readonly verdicts: readonly Verdict[] | undefined;
@@ -29,12 +30,13 @@ export function effectiveVerdict(
   limits: Pick<QualityLimits, 'exclude' | 'flags'>,
   judged: JudgedValue,
 ): EffectiveVerdict {
-  const { station, parameter, at, value } = judged;
+  const { station, parameter, at, periodS, value } = judged;
   if (value === undefined) return { quality: 'missing', excluded: true };
   let overrule: Overrule | undefined;
   for (const candidate of judged.overrules) {
-    const same = candidate.station === station && candidate.parameter === parameter && candidate.at === at;
-    if (same && (overrule === undefined || candidate.decidedAt >= overrule.decidedAt)) overrule = candidate;
+    const same = candidate.parameter === parameter && candidate.at === at && candidate.periodS === periodS;
+    if (same && candidate.station === station && (overrule === undefined || candidate.decidedAt >= overrule.decidedAt))
+      overrule = candidate;
   }
   if (overrule !== undefined) {
     const accepted = overrule.decision === 'accept';

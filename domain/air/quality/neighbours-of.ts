@@ -21,15 +21,30 @@ export function neighboursOf(
   km: number,
 ): ReadonlyMap<string, readonly string[]> {
   const within = km / (EARTH_RADIUS_KM * RADIANS); // degrees of latitude: a cheap first sieve
+  const others = stations.filter(({ background }) => !background).sort((a, b) => a.lat - b.lat);
   return new Map(
     stations.map((station) => {
       if (station.background) return [station.id, []];
-      const near = stations
-        .filter((other) => other.id !== station.id && !other.background && Math.abs(other.lat - station.lat) <= within)
-        .map((other) => ({ id: other.id, away: distanceKm(station, other) }))
-        .filter(({ away }) => away <= km)
-        .sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
+      const near: { readonly id: string; readonly away: number }[] = [];
+      for (let place = firstAtLeast(others, station.lat - within); place < others.length; place += 1) {
+        const other = others[place];
+        if (other === undefined || other.lat > station.lat + within) break;
+        const away = distanceKm(station, other);
+        if (other.id !== station.id && away <= km) near.push({ id: other.id, away });
+      }
+      near.sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
       return [station.id, near.map(({ id }) => id)];
     }),
   );
+}
+
+/** Place of the first station at this latitude or north of it, in a list from south to north. */
+function firstAtLeast(stations: readonly Place[], lat: number): number {
+  let [low, high] = [0, stations.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stations[middle]?.lat ?? lat) < lat) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -5,6 +5,8 @@ export interface Overrule {
   readonly station: string;
   /** End of the period, epoch ms. */
   readonly at: number;
+  /** Length of the period in seconds: a station's hour and its last minute end together. */
+  readonly periodS: number;
   readonly parameter: Parameter;
   readonly decision: 'accept' | 'reject';
   /** In the reviewer's words. */

@@ -3,17 +3,17 @@ import { FLAGS, type Flag, type Reading } from '../reading.ts';
 import { isUsable } from './is-usable.ts';
 import { FLAT_LINE_WINDOW_HOURS, type QualityLimits } from './quality-limits.ts';
 
-const HOUR_MS = 3_600_000;
+const HOUR_S = 3600;
+const HOUR_MS = HOUR_S * 1000;
 /** Readings may come this much later than the newest one and are still judged against the hours around them. */
 export const LATE_HOURS = 24;
 const DEPTH = FLAT_LINE_WINDOW_HOURS + LATE_HOURS;
 
-/** Values are kept as whole thousandths, so that differences are those of the decimals that were sent. */
+/** Values are compared as whole thousandths, so that differences are those of the decimals that were sent. */
 const SCALE = 1000;
-const LARGEST = 2_000_000_000;
-const MISSING = -2_147_483_648;
 /** A small integer, not -Infinity: hours then stay integers in the engine and the modulo below is cheap. */
 const NEVER = -1_000_000_000;
+const ABSENT = 0x7fff_ffff;
 /** Beside the flag's code, which takes the lower bits. */
 const USABLE = 0x80;
 const CODE = 0x7f;
@@ -24,14 +24,17 @@ const COLUMN = Object.fromEntries(PARAMETERS.map((parameter, index) => [paramete
 const FLAG_CODE = Object.fromEntries(FLAGS.map((flag, code) => [flag, code])) as Readonly<Record<Flag, number>>;
 
 /**
- * The last 48 hours of one station, as sent, in 3 kB. A plain mutable value kept by the caller. Its content depends only on
+ * The last 48 hours of one station, as sent, in 6.5 kB. A plain mutable value kept by the caller. Its content depends only on
  * the set of hours pushed, not on their order, as long as none is later than `LATE_HOURS`; an hour sent again replaces
  * itself. After a restart it is filled again from the store.
  */
 export class StationHistory {
   readonly limits: QualityLimits;
-  readonly #values = new Int32Array(PARAMETERS.length * DEPTH).fill(MISSING);
+  readonly #values = new Float64Array(PARAMETERS.length * DEPTH).fill(Number.NaN);
   readonly #flags = new Uint8Array(PARAMETERS.length * DEPTH);
+  /** By hour: how far its reading's end lies from the grid, ms; `ABSENT` when there is no reading. */
+  readonly #apartMs = new Int32Array(DEPTH).fill(ABSENT);
+  readonly #seqs = new Float64Array(DEPTH);
   readonly #gridOffsetMs: number;
   #latest = NEVER;
 
@@ -46,7 +49,7 @@ export class StationHistory {
 
   /** Takes an hourly reading. False, and nothing changed, when it is not hourly or later than `LATE_HOURS`. */
   push(reading: Reading): boolean {
-    if (reading.periodS * 1000 !== HOUR_MS) return false;
+    if (reading.periodS !== HOUR_S) return false;
     const hour = this.hourOf(reading.at);
     if (hour <= this.#latest - LATE_HOURS) return false;
     if (hour > this.#latest) {
@@ -55,21 +58,36 @@ export class StationHistory {
       for (let skipped = first; skipped < hour; skipped += 1) this.#clear(skipped);
     }
     const slot = slotOf(hour);
+    this.#apartMs[slot] = reading.at - this.endOf(hour);
+    this.#seqs[slot] = reading.seq ?? Number.NaN;
     let at = slot - DEPTH;
     for (const parameter of PARAMETERS) {
       at += DEPTH;
-      const value = reading.values[parameter];
+      const value = reading.values[parameter] ?? Number.NaN;
       const flag = reading.flags[parameter] ?? 'N';
-      if (value === undefined || !Number.isFinite(value)) {
-        this.#values[at] = MISSING;
-        this.#flags[at] = FLAG_CODE[flag];
-      } else {
-        const kept = scaled(value);
-        this.#values[at] = kept;
-        this.#flags[at] = FLAG_CODE[flag] | (isUsable(this.limits, parameter, kept / SCALE, flag) ? USABLE : 0);
-      }
+      this.#values[at] = value;
+      this.#flags[at] = FLAG_CODE[flag] | (isUsable(this.limits, parameter, value, flag) ? USABLE : 0);
     }
     return true;
+  }
+
+  /** The hour's reading as it was pushed; undefined when there is none or it is no longer kept. Flags N are left out. */
+  reading(hour: number, of: { readonly station: string; readonly city: string }): Reading | undefined {
+    const slot = slotOf(hour);
+    const apartMs = this.#apartMs[slot] ?? ABSENT;
+    if (!this.#keeps(hour) || apartMs === ABSENT) return undefined;
+    const values: Partial<Record<Parameter, number>> = {};
+    const flags: Partial<Record<Parameter, Flag>> = {};
+    for (const parameter of PARAMETERS) {
+      const value = this.#values[COLUMN[parameter] + slot] ?? Number.NaN;
+      const flag = this.#flagAt(COLUMN[parameter] + slot);
+      if (!Number.isNaN(value)) values[parameter] = value;
+      if (flag !== 'N') flags[parameter] = flag;
+    }
+    const seq = this.#seqs[slot] ?? Number.NaN;
+    const { station, city } = of;
+    const at = this.endOf(hour) + apartMs;
+    return { station, city, at, periodS: HOUR_S, ...(Number.isNaN(seq) ? {} : { seq }), values, flags };
   }
 
   /** Number of the hour that ends at `at`, on the region's grid; consecutive hours differ by 1. */
@@ -91,23 +109,33 @@ export class StationHistory {
     return this.#latest;
   }
 
-  /** NaN when missing or no longer kept. */
+  /** To a thousandth; NaN when missing or no longer kept. */
   value(parameter: Parameter, hour: number): number {
-    if (!this.#keeps(hour)) return Number.NaN;
-    const value = this.#values[COLUMN[parameter] + slotOf(hour)] ?? MISSING;
-    return value === MISSING ? Number.NaN : value / SCALE;
+    return this.#keeps(hour) ? this.#valueAt(COLUMN[parameter] + slotOf(hour)) : Number.NaN;
   }
 
   /** The value when other values may be measured against it (`isUsable`), else NaN. */
   usable(parameter: Parameter, hour: number): number {
     if (!this.#keeps(hour)) return Number.NaN;
     const at = COLUMN[parameter] + slotOf(hour);
-    return ((this.#flags[at] ?? 0) & USABLE) === 0 ? Number.NaN : (this.#values[at] ?? 0) / SCALE;
+    return ((this.#flags[at] ?? 0) & USABLE) === 0 ? Number.NaN : this.#valueAt(at);
   }
 
   flag(parameter: Parameter, hour: number): Flag {
-    if (!this.#keeps(hour)) return 'N';
-    return FLAGS[(this.#flags[COLUMN[parameter] + slotOf(hour)] ?? 0) & CODE] ?? 'N';
+    return this.#keeps(hour) ? this.#flagAt(COLUMN[parameter] + slotOf(hour)) : 'N';
+  }
+
+  /** Whether a reading of the hour is kept. */
+  has(hour: number): boolean {
+    return this.#keeps(hour) && this.#apartMs[slotOf(hour)] !== ABSENT;
+  }
+
+  #valueAt(at: number): number {
+    return Math.round((this.#values[at] ?? Number.NaN) * SCALE) / SCALE;
+  }
+
+  #flagAt(at: number): Flag {
+    return FLAGS[(this.#flags[at] ?? 0) & CODE] ?? 'N';
   }
 
   #keeps(hour: number): boolean {
@@ -116,8 +144,9 @@ export class StationHistory {
 
   #clear(hour: number): void {
     const slot = slotOf(hour);
+    this.#apartMs[slot] = ABSENT;
     for (let at = slot; at < this.#values.length; at += DEPTH) {
-      this.#values[at] = MISSING;
+      this.#values[at] = Number.NaN;
       this.#flags[at] = 0;
     }
   }
@@ -126,8 +155,4 @@ export class StationHistory {
 function slotOf(hour: number): number {
   const slot = hour % DEPTH;
   return slot < 0 ? slot + DEPTH : slot;
-}
-
-function scaled(value: number): number {
-  return Math.max(-LARGEST, Math.min(LARGEST, Math.round(value * SCALE)));
 }

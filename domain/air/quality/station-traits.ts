@@ -4,6 +4,6 @@ import type { Parameter } from '../parameter.ts';
 export interface StationTraits {
   /** Measures PM by scattered light, which counts water as dust. */
   readonly opticalPm?: boolean;
-  /** Last calibration or span check of each instrument, epoch ms. */
-  readonly calibratedAt?: Readonly<Partial<Record<Parameter, number>>>;
+  /** Calibrations and span checks of each instrument, epoch ms, ascending. */
+  readonly calibratedAt?: Readonly<Partial<Record<Parameter, readonly number[]>>>;
 }

@@ -22,10 +22,28 @@ const flagged = (flag: Flag): Verdict => ({
   reason: { code: 'instrument_flag', facts: { flag } },
 });
 const overrule = (decision: 'accept' | 'reject', decidedAt: number, of: Partial<Overrule> = {}): Overrule => {
-  return { station: 's1', at: NOON, parameter: 'pm25', decision, reason: 'seen', by: 'li', decidedAt, ...of };
+  return {
+    station: 's1',
+    at: NOON,
+    periodS: 3600,
+    parameter: 'pm25',
+    decision,
+    reason: 'seen',
+    by: 'li',
+    decidedAt,
+    ...of,
+  };
 };
 const effective = (judged: Partial<JudgedValue>, limits = defaults) => {
-  const value = { station: 's1', parameter: 'pm25', at: NOON, value: 600, verdicts: [], overrules: [] } as const;
+  const value = {
+    station: 's1',
+    parameter: 'pm25',
+    at: NOON,
+    periodS: 3600,
+    value: 600,
+    verdicts: [],
+    overrules: [],
+  } as const;
   return effectiveVerdict(limits, { ...value, ...judged });
 };
 
@@ -98,6 +116,7 @@ describe('a reviewer’s decision', () => {
       overrule('reject', 1, { station: 's2' }),
       overrule('reject', 1, { parameter: 'o3' }),
       overrule('reject', 1, { at: NOON + 1 }),
+      overrule('reject', 1, { periodS: 60 }),
     ];
     expect(effective({ overrules: elsewhere })).toEqual({ quality: 'good', excluded: false });
     expect(effective({ value: undefined, overrules: [overrule('accept', 1)] }).excluded).toBe(true);

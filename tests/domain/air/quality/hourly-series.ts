@@ -1,5 +1,6 @@
-import type { Parameter } from '../../../../domain/air/parameter.ts';
-import { checkReading, type Judgement } from '../../../../domain/air/quality/check-reading.ts';
+import { PARAMETERS, type Parameter } from '../../../../domain/air/parameter.ts';
+import { judgeAround } from '../../../../domain/air/quality/judge-around.ts';
+import { judgeReading } from '../../../../domain/air/quality/judge-reading.ts';
 import { QualityLimits } from '../../../../domain/air/quality/quality-limits.ts';
 import { StationHistory } from '../../../../domain/air/quality/station-history.ts';
 import type { StationTraits } from '../../../../domain/air/quality/station-traits.ts';
@@ -23,16 +24,29 @@ interface Options {
   readonly utcOffsetMs?: number;
 }
 
-/** What holds in the end when readings are checked in this order: each judgement replaces the earlier ones of its range. */
+/** What is said of a reading by itself, and of the hours that it touches. */
+export function checkReading(history: StationHistory, reading: Reading, traits: StationTraits = {}): Verdict[] {
+  return [...judgeReading(history.limits, reading, traits), ...(judgeAround(history, reading)?.verdicts ?? [])];
+}
+
+/** What holds in the end when readings are checked in this order: each judgement replaces the earlier ones of its hours. */
 export function finalVerdicts(readings: readonly Reading[], options: Options = {}): Verdict[] {
   const limits = options.limits ?? defaults;
   const history = new StationHistory({ limits, utcOffsetMs: options.utcOffsetMs ?? OFFSET_MS });
-  let found: Verdict[] = [];
+  const alone = new Map<number, readonly Verdict[]>();
+  let around: Verdict[] = [];
   for (const reading of readings) {
-    const { from, to, verdicts }: Judgement = checkReading(history, reading, options.traits);
-    found = [...found.filter(({ at }) => at < from || at > to), ...verdicts];
+    alone.set(reading.at, judgeReading(limits, reading, options.traits ?? {}));
+    const judgement = judgeAround(history, reading);
+    if (judgement === undefined) continue;
+    const [from, to] = [history.endOf(judgement.from), history.endOf(judgement.to)];
+    around = [...around.filter(({ at }) => at < from || at > to), ...judgement.verdicts];
   }
-  return found.sort((a, b) => a.at - b.at);
+  return [...alone.values()].flat().concat(around).sort(inOrder);
+}
+
+function inOrder(a: Verdict, b: Verdict): number {
+  return a.at - b.at || PARAMETERS.indexOf(a.parameter) - PARAMETERS.indexOf(b.parameter);
 }
 
 /** Checks one parameter hour by hour (undefined: no reading) and gives `hour:test:severity` of every verdict that holds in the end. */

@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readReadingsCsv } from '../../../../app/csv/readings-csv.ts';
 import { readStationsCsv } from '../../../../app/csv/stations-csv.ts';
 import type { Parameter } from '../../../../domain/air/parameter.ts';
-import { checkReading } from '../../../../domain/air/quality/check-reading.ts';
 import { neighboursOf } from '../../../../domain/air/quality/neighbours-of.ts';
 import { spatialVerdicts } from '../../../../domain/air/quality/spatial-verdicts.ts';
 import { StationHistory } from '../../../../domain/air/quality/station-history.ts';
 import type { QualityTest, Verdict } from '../../../../domain/air/quality/verdict.ts';
 import type { Values } from '../../../../domain/air/reading.ts';
 import { dataFile } from '../../../app/csv/data-file.ts';
-import { defaults, HOUR_MS } from './hourly-series.ts';
+import { checkReading, defaults, HOUR_MS } from './hourly-series.ts';
 
 interface Winter {
   readonly at: (hourEnd: string, station: string) => string[];
@@ -25,7 +24,7 @@ async function judgeFile(path: string, ts: 'start' | 'end', utcOffsetMs: number)
     const history = histories.get(station) ?? new StationHistory({ limits: defaults, utcOffsetMs });
     histories.set(station, history);
     const reading = { station, city: 'c1', at, periodS: 3600, values, flags: {} };
-    for (const verdict of checkReading(history, reading).verdicts) {
+    for (const verdict of checkReading(history, reading)) {
       verdicts.set([station, verdict.at, verdict.parameter, verdict.test].join(), { ...verdict, station });
     }
     for (const parameter in values) {

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POLLUTANTS } from '../../../../domain/air/parameter.ts';
-import { checkReading } from '../../../../domain/air/quality/check-reading.ts';
 import { LATE_HOURS, StationHistory } from '../../../../domain/air/quality/station-history.ts';
 import { FLAGS, type Reading } from '../../../../domain/air/reading.ts';
-import { brief, defaults, finalVerdicts, hourly, OFFSET_MS } from './hourly-series.ts';
+import { brief, checkReading, defaults, finalVerdicts, hourly, OFFSET_MS } from './hourly-series.ts';
 
 /** Few distinct values, so that steps, peaks, runs and impossible values all happen. */
 const value = fc.oneof(
@@ -52,8 +51,7 @@ describe('history', () => {
     checkReading(history, hourly(1, { pm25: 25 }));
     checkReading(history, hourly(25, { pm25: 30 }));
     const late = checkReading(history, hourly(1, { pm25: 800 }));
-    expect(late.verdicts.map(brief)).toEqual(['1:range:suspect']);
-    expect([late.from, late.to]).toEqual([hourly(1, {}).at, hourly(1, {}).at]);
+    expect(late.map(brief)).toEqual(['1:range:suspect']);
     expect(history.value('pm25', history.hourOf(hourly(1, {}).at))).toBe(25);
     expect(history.push(hourly(2, { pm25: 26 }))).toBe(true);
   });
@@ -105,17 +103,23 @@ describe('history', () => {
     expect(finalVerdicts(stuck).map(brief)).toEqual(['2:flag:suspect']);
   });
 
-  it('keeps values to a thousandth, a value it cannot hold at its edge, and forgets after two days', () => {
+  it('compares to a thousandth, gives the reading back as it came, and forgets after two days', () => {
     const history = new StationHistory({ limits: defaults, utcOffsetMs: OFFSET_MS });
-    const hour = history.hourOf(hourly(0, {}).at);
-    history.push(hourly(0, { pm25: 963.29, pm10: 1e9, so2: Number.NaN }));
+    const first = hourly(0, { pm25: 963.2904, pm10: 1e9 }, { pm10: 'T' });
+    const hour = history.hourOf(first.at);
+    const of = { station: first.station, city: first.city };
+    history.push({ ...first, at: first.at + 2_000, seq: 7 });
     expect(history.value('pm25', hour)).toBe(963.29);
-    expect(history.value('pm10', hour)).toBe(2_000_000);
     expect(history.value('so2', hour)).toBeNaN();
     expect(history.value('pm25', hour + 1)).toBeNaN();
+    expect(history.reading(hour, of)).toEqual({ ...first, at: first.at + 2_000, seq: 7 });
+    expect(history.reading(hour + 1, of)).toBeUndefined();
+    history.push(first);
     history.push(hourly(47, { pm25: 1 }));
-    expect(history.value('pm25', hour)).toBe(963.29);
+    expect(history.reading(hour, of)).toEqual(first);
     history.push(hourly(48, { pm25: 1 }));
     expect(history.value('pm25', hour)).toBeNaN();
+    expect(history.reading(hour, of)).toBeUndefined();
+    expect([hour, hour + 20, hour + 47, hour + 48].map((at) => history.has(at))).toEqual([false, false, true, true]);
   });
 });

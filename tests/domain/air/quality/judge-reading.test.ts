@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { checkReading } from '../../../../domain/air/quality/check-reading.ts';
+import { judgeAround } from '../../../../domain/air/quality/judge-around.ts';
 import { QualityLimits } from '../../../../domain/air/quality/quality-limits.ts';
 import { StationHistory } from '../../../../domain/air/quality/station-history.ts';
 import { FLAGS } from '../../../../domain/air/reading.ts';
-import { brief, defaults, finalVerdicts, HOUR_MS, hourly, judged, NOON, OFFSET_MS } from './hourly-series.ts';
+import {
+  brief,
+  checkReading,
+  defaults,
+  finalVerdicts,
+  HOUR_MS,
+  hourly,
+  judged,
+  NOON,
+  OFFSET_MS,
+} from './hourly-series.ts';
 
 describe('a period by itself', () => {
   it('[QC-2] every flag but N is a verdict, and it alone is told of a value that it takes out', () => {
@@ -73,9 +83,9 @@ describe('a period by itself', () => {
   it('[QC-3] readings of minutes and instants are held against the range too, and enter no history', () => {
     const history = new StationHistory({ limits: defaults, utcOffsetMs: OFFSET_MS });
     for (const periodS of [0, 60, 300, 86_400]) {
-      const { from, to, verdicts } = checkReading(history, { ...hourly(0, { pm25: 2000 }), periodS });
-      expect([from, to]).toEqual([NOON, NOON]);
-      expect(verdicts.map(brief)).toEqual(['0:range:fail']);
+      const reading = { ...hourly(0, { pm25: 2000 }), periodS };
+      expect(checkReading(history, reading).map(brief)).toEqual(['0:range:fail']);
+      expect(judgeAround(history, reading)).toBeUndefined();
     }
     expect(history.value('pm25', history.hourOf(NOON))).toBeNaN();
   });
@@ -116,7 +126,7 @@ describe('a period by itself', () => {
   it('[QC-9] a value long after the last calibration is suspect, whichever parameter it belongs to', () => {
     const day = 24 * HOUR_MS;
     const found = finalVerdicts([hourly(0, { so2: 20, pm25: 20, no2: 20 })], {
-      traits: { calibratedAt: { so2: NOON - 14 * day - 1, pm25: NOON - 62 * day } },
+      traits: { calibratedAt: { so2: [NOON - 90 * day, NOON - 14 * day - 1, NOON + day], pm25: [NOON - 62 * day] } },
     });
     expect(found).toEqual([
       {
@@ -128,12 +138,12 @@ describe('a period by itself', () => {
       },
     ]);
     const limits = QualityLimits.parse({ parameters: { so2: { calibration: { fail_days: 30 } } } });
-    const options = { limits, traits: { calibratedAt: { so2: NOON - 31 * day } } };
+    const options = { limits, traits: { calibratedAt: { so2: [NOON - 31 * day] } } };
     expect(finalVerdicts([hourly(0, { so2: 20 })], options).map(brief)).toEqual(['0:calibration:fail']);
   });
 
   it('[QC-9] says nothing of hours before the calibration it knows', () => {
-    const traits = { calibratedAt: { so2: NOON + 40 * 24 * HOUR_MS } };
+    const traits = { calibratedAt: { so2: [NOON + 40 * 24 * HOUR_MS] } };
     expect(finalVerdicts([hourly(0, { so2: 20 })], { traits })).toEqual([]);
   });
 });
@@ -187,14 +197,15 @@ describe('against the hours around', () => {
 
   it('[QC-5] the judgement that the next hour brings covers the middle hour, with all that is known of it', () => {
     const history = new StationHistory({ limits: defaults, utcOffsetMs: OFFSET_MS });
-    const judgements = [40, 963.29, 44].map((pm25, hour) => checkReading(history, hourly(hour, { pm25 })));
-    expect(judgements.map(({ from, to }) => [(from - NOON) / HOUR_MS, (to - NOON) / HOUR_MS])).toEqual([
+    const judgements = [40, 963.29, 44].map((pm25, hour) => judgeAround(history, hourly(hour, { pm25 })));
+    const noon = history.hourOf(NOON);
+    expect(judgements.map((judgement) => [(judgement?.from ?? 0) - noon, (judgement?.to ?? 0) - noon])).toEqual([
       [0, 0],
       [1, 1],
       [1, 2],
     ]);
-    expect(judgements[2]?.verdicts.map(brief)).toEqual(['1:range:suspect', '1:step:suspect', '1:spike:fail']);
-    expect(judgements[2]?.verdicts[2]?.reason).toEqual({
+    expect(judgements[2]?.verdicts.map(brief)).toEqual(['1:step:suspect', '1:spike:fail']);
+    expect(judgements[2]?.verdicts[1]?.reason).toEqual({
       code: 'lone_peak',
       facts: { value: 963.29, before: 40, after: 44, deviation: 919.29, limit: 150 },
     });

@@ -1,0 +1,42 @@
+import type { StationCalibration } from '../calibration/station-calibration.ts';
+import { PARAMETERS, type Parameter } from '../parameter.ts';
+import type { Flags, Reading } from '../reading.ts';
+import { effectiveVerdict } from './effective-verdict.ts';
+import type { Overrule } from './overrule.ts';
+import type { QualityLimits } from './quality-limits.ts';
+import type { Verdict } from './verdict.ts';
+
+const NO_FLAGS: Flags = Object.freeze({});
+
+/** A reading with all that is said of it. Verdicts and overrules of other readings may be among them and are passed over. */
+export interface JudgedReading {
+  readonly reading: Reading;
+  /** Stamped with the reading's own end. */
+  readonly verdicts: readonly Verdict[];
+  readonly overrules: readonly Overrule[];
+  readonly calibration: StationCalibration | undefined;
+}
+
+/**
+ * The reading as means, indices and rules may use it (QC-17): calibrated values, without those that are to be kept out, and without
+ * flags, which have had their say. It has the identity of the sent one, also when nothing is left of its values; a reading that
+ * nothing is said against is itself.
+ */
+export function usableReading(limits: Pick<QualityLimits, 'exclude' | 'flags'>, judged: JudgedReading): Reading {
+  const { reading, verdicts, overrules, calibration } = judged;
+  if (verdicts.length === 0 && overrules.length === 0 && calibration === undefined && !hasFlags(reading))
+    return reading;
+  const values: Partial<Record<Parameter, number>> = {};
+  for (const parameter of PARAMETERS) {
+    const value = reading.values[parameter];
+    if (value === undefined) continue;
+    const { excluded } = effectiveVerdict(limits, { ...reading, parameter, value, verdicts, overrules });
+    if (!excluded) values[parameter] = calibration?.apply(parameter, reading.at, value) ?? value;
+  }
+  return { ...reading, values, flags: NO_FLAGS };
+}
+
+function hasFlags({ flags }: Reading): boolean {
+  for (const _ in flags) return true;
+  return false;
+}

@@ -6,6 +6,7 @@ import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Counters } from '../../ingest/counters.ts';
+import { FateDesk } from '../../ingest/fates/fate-desk.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
 import { StationRegistry } from '../../ingest/registry.ts';
 import type { Loaded } from '../config/load.ts';
@@ -56,6 +57,18 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const { timeseries, ledger } = stores;
   const onError = (error: unknown, doing: string) =>
     log.error({ err: error }, `failed while ${doing}; it is tried again`);
+  const fates = new FateDesk({
+    store: timeseries,
+    arrivals: stores.arrivals,
+    clock,
+    log,
+    lateAfterMs: agreement.lateness.window_hours * 3_600_000,
+    // The store answers in real seconds.
+    askTimeoutMs: 2_000 * options.clockRate,
+    restMs: 10_000 * options.clockRate,
+  });
+  drained = (readings) => fates.learn(readings);
+  await fates.seed();
 
   const dispatcher = new Dispatcher({
     outbox: ledger,
@@ -89,7 +102,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   });
   dispatcher.wake();
   // Judged once already unless the process died in between; twice changes nothing.
-  drained = (readings) => engine.committed(readings);
+  drained = (readings) => {
+    fates.learn(readings);
+    engine.committed(readings);
+  };
 
   const feed = new LiveFeed();
   feed.follow(engine);
@@ -101,6 +117,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     clock,
     counters,
     log,
+    fates,
     onCommitted: (readings) => {
       engine.committed(readings);
       feed.committed(readings);
@@ -168,6 +185,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => dispatcher.stop(),
         () => api.close(),
         () => timeseries.close(),
+        () => stores.arrivals.close(),
         () => ledger.close(),
         () => access.close(),
         () => stores.unlock(),

@@ -4,6 +4,7 @@ import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
 import { SpooledTimeseries } from '../../store/spool/spooled-timeseries.ts';
+import { SqliteArrivals } from '../../store/sqlite/sqlite-arrivals.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
 import type { Timeseries } from '../../store/timeseries.ts';
@@ -13,6 +14,8 @@ import { lockFolder } from './folder-lock.ts';
 export interface Stores {
   readonly timeseries: Timeseries;
   readonly ledger: SqliteLedger;
+  /** What was replaced, and what came late. */
+  readonly arrivals: SqliteArrivals;
   /** Present when readings go to a store over the network. */
   readonly spool?: SpooledTimeseries;
   /** Where ledger, credentials and everything else of this installation lie. */
@@ -36,10 +39,11 @@ export async function openStores(options: {
   const folder = resolve(directory, config.storage.directory);
   const unlock = lockFolder(folder);
   const ledger = SqliteLedger.open({ path: join(folder, 'ledger.sqlite') });
+  const arrivals = SqliteArrivals.open({ path: join(folder, 'arrivals.sqlite') });
   const { influxdb } = config;
   if (influxdb === undefined) {
     const timeseries = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite') });
-    return { timeseries, ledger, folder, unlock, description: `SQLite in ${folder}` };
+    return { timeseries, ledger, arrivals, folder, unlock, description: `SQLite in ${folder}` };
   }
   const spool = await SpooledTimeseries.open({
     store: new InfluxTimeseries(influxdb),
@@ -54,6 +58,7 @@ export async function openStores(options: {
     timeseries: spool,
     spool,
     ledger,
+    arrivals,
     folder,
     unlock,
     description: `InfluxDB ${influxdb.url} (${influxdb.database})`,

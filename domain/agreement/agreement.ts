@@ -42,6 +42,12 @@ const Lateness = z.strictObject({
     .max(86_400)
     .default(60)
     .meta({ help: '... once nothing of it has come for this long.' }),
+  window_hours: z
+    .int()
+    .min(1)
+    .max(8_760)
+    .default(72)
+    .meta({ help: 'A reading that comes more than this long after its period is stored and marked as late (LAT-5).' }),
 });
 
 /** What the cities of a region have agreed: who belongs to it, what is watched, and when an hour is judged. Data, not code. */

@@ -58,20 +58,30 @@ export class FateDesk {
   #restUntil = Number.NEGATIVE_INFINITY;
   #seeding: Promise<void> | undefined;
 
-  private constructor(options: FateDeskOptions) {
+  constructor(options: FateDeskOptions) {
     this.#options = { askTimeoutMs: 2_000, restMs: 10_000, ...options };
   }
 
-  /** Reads what the store has of the last hours; when it cannot be read this is done later, beside everything else. */
-  static async open(options: FateDeskOptions): Promise<FateDesk> {
-    const desk = new FateDesk(options);
-    await desk.#seed();
-    return desk;
+  /**
+   * Reads what the store has of the last hours. Without it every reading is asked for; when the store cannot be read it is done
+   * later, beside everything else. Never rejects.
+   */
+  seed(): Promise<void> {
+    const { store, clock, log, restMs } = this.#options;
+    this.#seeding ??= seedBook(this.#book, store, clock.now())
+      .catch((error: unknown) => {
+        this.#restUntil = clock.now() + restMs;
+        log.warn({ err: error }, 'the newest readings could not be read to know repeated ones; it is tried again');
+      })
+      .finally(() => {
+        this.#seeding = undefined;
+      });
+    return this.#seeding;
   }
 
   /** What is to become of these readings, in their order. Asks the store only where the memory does not know. Never rejects. */
   async judge(arrived: readonly Arrived[]): Promise<JudgedBatch> {
-    if (!this.#book.isSeeded && this.#canAsk()) void this.#seed();
+    if (!this.#book.isSeeded && this.#canAsk()) void this.seed();
     const draft = this.#recall(arrived);
     const replaced = draft.asked.length === 0 ? [] : await this.#ask(draft);
     return judgedBatch({
@@ -198,19 +208,6 @@ export class FateDesk {
 
   #canAsk(): boolean {
     return this.#options.clock.now() >= this.#restUntil;
-  }
-
-  #seed(): Promise<void> {
-    const { store, clock, log, restMs } = this.#options;
-    this.#seeding ??= seedBook(this.#book, store, clock.now())
-      .catch((error: unknown) => {
-        this.#restUntil = clock.now() + restMs;
-        log.warn({ err: error }, 'the newest readings could not be read to know repeated ones; it is tried again');
-      })
-      .finally(() => {
-        this.#seeding = undefined;
-      });
-    return this.#seeding;
   }
 }
 

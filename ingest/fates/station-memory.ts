@@ -58,7 +58,7 @@ export class StationMemory {
       this.#dropUpTo(2 * DROPPED);
       place -= 2 * DROPPED;
     } else if (2 * this.#size === this.#entries.length) this.#grow();
-    this.#entries.copyWithin(place + 2, place, 2 * this.#size);
+    if (place < 2 * this.#size) this.#entries.copyWithin(place + 2, place, 2 * this.#size);
     this.#entries[place] = key;
     this.#entries[place + 1] = print;
     this.#size++;

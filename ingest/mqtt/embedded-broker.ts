@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { Clock } from '../../domain/clock.ts';
+import type { AccountReceipt } from '../accounts/account-receipt.ts';
 import type { Counters } from '../counters.ts';
 import type { BrokerGuard } from '../credentials/broker-guard.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +11,7 @@ import { REFUSALS } from '../refusal.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitPacketSize } from './packet-limit.ts';
 import { ReceiptSender } from './receipt-sender.ts';
-import { isContract, isKnownTopic, isOurs } from './topics.ts';
+import { isContract, isKnownTopic, isOurs, type StationTopic } from './topics.ts';
 import type { WayIn } from './way-in.ts';
 import { WaysIn } from './ways-in.ts';
 
@@ -36,6 +37,8 @@ export interface EmbeddedBrokerOptions {
 /** Beyond this a connection is cut; between this and what the contract allows the sender is told why. */
 const MAX_PACKET_BYTES = 16 * 1_048_576;
 const RECEIPTS_AT_ONCE = 100;
+/** For a station to read what was last written to it. */
+const FAREWELL_MS = 1_000;
 /** Mistyped topics told of in the log; all are counted. */
 const MAX_STRANGERS = 1_000;
 
@@ -49,6 +52,7 @@ export class EmbeddedBroker {
   readonly #ways: WaysIn;
   readonly #sockets = new Set<Socket>();
   readonly #strangers = new Set<string>();
+  #paused = false;
   #aedes: Aedes | undefined;
   #server: Server | undefined;
 
@@ -109,15 +113,34 @@ export class EmbeddedBroker {
     });
   }
 
-  /** Cuts every connection; what was not acknowledged is sent again by its station. */
-  async stop(): Promise<void> {
-    this.#receipts.stop();
+  /** What the books say of a station's numbers. */
+  tell(station: StationTopic, receipts: readonly AccountReceipt[]): void {
+    this.#receipts.account(station, receipts);
+  }
+
+  /** Takes nothing more: no PUBACK is sent any more. Receipts are, until `stop`. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /**
+   * Sends the receipts that wait, for at most `timeoutMs`, and cuts every connection; what was not acknowledged is sent again by
+   * its station.
+   */
+  async stop({ timeoutMs = FAREWELL_MS }: { readonly timeoutMs?: number } = {}): Promise<void> {
+    this.pause();
+    await this.#receipts.flush({ timeoutMs });
     this.#options.guard?.stop();
     const { listening } = this.#server ?? { listening: false };
     if (listening) {
       const closed = new Promise<void>((resolve) => this.#server?.close(() => resolve()));
-      for (const socket of this.#sockets) socket.destroy();
+      // What is written goes out first; whoever does not read has had its time.
+      for (const socket of this.#sockets) socket.destroySoon();
+      const cancel = this.#options.clock.after(Math.min(timeoutMs, FAREWELL_MS), () => {
+        for (const socket of this.#sockets) socket.destroy();
+      });
       await closed;
+      cancel();
     }
     const aedes = this.#aedes;
     this.#aedes = undefined;
@@ -168,6 +191,8 @@ export class EmbeddedBroker {
       done();
       return;
     }
+    // Without a PUBACK the station sends it again, to whoever runs then.
+    if (this.#paused) return;
     if (way.isFull()) {
       // The station waits for its PUBACK, and its socket is not read meanwhile.
       const cancel = way.onRoom(() => {
@@ -180,7 +205,7 @@ export class EmbeddedBroker {
     }
     if (packet.dup) this.#options.counters.messagesRedelivered++;
     // A retained reading would be handed to every later subscriber as if it were news.
-    packet.retain = false;
+    if (way.mayRetain !== true) packet.retain = false;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const settle = ({ refusals }: Outcome) => {
       if (refusals.length > 0) this.#receipts.tell(way.receiptsTopic(topic) ?? '', refusals);

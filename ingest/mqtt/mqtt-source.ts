@@ -1,10 +1,12 @@
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Clock } from '../../domain/clock.ts';
+import type { AccountReceipt } from '../accounts/account-receipt.ts';
 import type { Counters } from '../counters.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Pipeline } from '../pipeline.ts';
 import { AckQueue, type AckSlot } from './ack-queue.ts';
 import { ReceiptSender } from './receipt-sender.ts';
+import type { StationTopic } from './topics.ts';
 import type { WayIn } from './way-in.ts';
 import { WaysIn } from './ways-in.ts';
 
@@ -98,14 +100,24 @@ export class MqttSource {
     await this.#client.publishAsync(topic, payload, { qos: 1, retain: options.retain ?? false });
   }
 
+  /** What the books say of a station's numbers. The newest word waits for a connection, and for the broker to take it. */
+  tell(station: StationTopic, receipts: readonly AccountReceipt[]): void {
+    this.#receipts.account(station, receipts);
+  }
+
+  /** Takes nothing more. What is under way is still acknowledged, and receipts are still sent, until `stop`. */
+  pause(): void {
+    this.#stopping = true;
+    this.#cancelHold?.();
+  }
+
   /**
-   * Takes nothing more, waits up to `timeoutMs` for what is in the pipeline to be settled and acknowledged, and disconnects.
-   * The session stays at the broker, which keeps what comes from now on.
+   * Takes nothing more, waits up to `timeoutMs` for what is in the pipeline to be settled and acknowledged, sends the receipts
+   * that wait, and disconnects. The session stays at the broker, which keeps what comes from now on.
    */
   async stop(options: { readonly timeoutMs: number }): Promise<void> {
     const { clock } = this.#options;
-    this.#stopping = true;
-    this.#cancelHold?.();
+    this.pause();
     if (this.#acks.owed > 0 && this.#client.connected) {
       await new Promise<void>((resolve) => {
         const cancel = clock.after(options.timeoutMs, resolve);
@@ -115,8 +127,7 @@ export class MqttSource {
         };
       });
     }
-    this.#receipts.sendNow();
-    this.#receipts.stop();
+    await this.#receipts.flush(options);
     await new Promise<void>((resolve) => {
       // mqtt.js waits for its own publishes to be acknowledged and for the broker to hang up; both may never come.
       const cancel = clock.after(options.timeoutMs, () => {

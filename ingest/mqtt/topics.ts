@@ -3,6 +3,9 @@ export const READINGS_FILTER = 'lianfang/v1/+/+/readings';
 /** Raw HJ 212 frames of stations. */
 export const HJ212_FILTER = 'lianfang/v1/+/+/hj212';
 
+/** The last words of stations, also as their last will. */
+export const STATUS_FILTER = 'lianfang/v1/+/+/status';
+
 /** A station as it names itself in a topic; both are the sender's words until the registry has confirmed them. */
 export interface StationTopic {
   readonly city: string;
@@ -20,6 +23,11 @@ export function parseReadingsTopic(topic: string): StationTopic | undefined {
 /** The same of `lianfang/v1/<city>/<station>/hj212`. */
 export function parseHj212Topic(topic: string): StationTopic | undefined {
   return parseTopic(topic, 'hj212');
+}
+
+/** The same of `lianfang/v1/<city>/<station>/status`. */
+export function parseStatusTopic(topic: string): StationTopic | undefined {
+  return parseTopic(topic, 'status');
 }
 
 function parseTopic(topic: string, leaf: string): StationTopic | undefined {

@@ -15,6 +15,8 @@ export interface WayIn {
   /** What to subscribe to, at QoS 1. */
   filters(): readonly string[];
   takes(topic: string): boolean;
+  /** Our own broker keeps a message for later subscribers when its sender asks for that; default false. */
+  readonly mayRetain?: boolean;
   /** A source asks before `submit`; while it holds, the source reads no further. */
   isFull(): boolean;
   /** Calls `resume` once, when there may be room again: ask `isFull` again. The result cancels it. */

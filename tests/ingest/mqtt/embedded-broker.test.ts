@@ -142,6 +142,18 @@ describe('EmbeddedBroker', () => {
     expect(await rig.store.count(EVER)).toBe(1);
   });
 
+  it('[RCP-8] tells the last receipts before it stops, and gives no PUBACK once it takes nothing more', async () => {
+    const S1 = { station: 'S1', city: 'qingyuan' };
+    subject.pause();
+    device.publish(TOPIC, numbered(1), { qos: 1 }, () => {});
+    subject.tell(S1, [{ stored: 7 }]);
+    await subject.stop({ timeoutMs: 1000 });
+    await until(() => heard.length > 0);
+    expect(heard).toMatchObject([{ topic: 'lianfang/v1/qingyuan/S1/receipts', stored: 7 }]);
+    expect(acknowledged()).toBe(0);
+    expect(await rig.store.count(EVER)).toBe(0);
+  });
+
   it('says why it cannot start', async () => {
     const { pipeline, counters } = rig;
     const second = new EmbeddedBroker({ port, pipeline, counters, clock: systemClock, log: quiet });

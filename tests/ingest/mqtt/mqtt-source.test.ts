@@ -129,6 +129,19 @@ describeWithService('mosquitto', 'MqttSource on Mosquitto', () => {
     await vi.waitUntil(async () => (await rig.store.count(EVER)) === 53, { timeout: 10_000 });
   });
 
+  it('[RCP-8] tells the last receipts before it disconnects, and takes nothing more when it is paused', async () => {
+    await connected();
+    const { client, heard: told } = await stationClient(broker.url);
+    subject.pause();
+    for (let n = 0; n < 100; n++) subject.tell({ station: `S${n}`, city: 'qingyuan' }, [{ stored: n }]);
+    await publish(numbered(1));
+    await subject.stop({ timeoutMs: 2000 });
+    await until(() => told.length === 100);
+    expect(told[99]).toMatchObject({ topic: 'lianfang/v1/qingyuan/S99/receipts', stored: 99 });
+    expect(await rig.store.count(EVER)).toBe(0);
+    await client.endAsync(true);
+  });
+
   it('[MQT-8] leaves unacknowledged at a stop what it could not commit in time', async () => {
     await connected();
     rig.store.shut = true;

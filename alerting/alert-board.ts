@@ -1,5 +1,5 @@
-import { type Alert, type AlertEvent, applyAlertEvent } from '../domain/alert/alert.ts';
-import type { Subject } from '../domain/rule/rule.ts';
+import { type Alert, type AlertEvent, applyAlertEvent, isAlertEvent } from '../domain/alert/alert.ts';
+import type { Subject } from '../domain/rule/subject.ts';
 import type { LedgerEvent } from '../store/ledger.ts';
 
 /** An alert with the ledger sequence of its newest event. */
@@ -23,17 +23,15 @@ export interface AlertFilter {
 /** All alerts as the ledger tells them, folded once at start and event by event after that. */
 export class AlertBoard {
   readonly #byId = new Map<string, AlertRecord>();
-  readonly #newest = new Map<string, AlertRecord>();
 
   #lastSeq = 0;
 
   /** Applies a recorded event; events that are not about alerts pass by. Returns the alert as it now stands. */
   apply(event: LedgerEvent): AlertRecord | undefined {
     this.#lastSeq = Math.max(this.#lastSeq, event.seq);
-    if (event.type !== 'alert.raised' && event.type !== 'alert.returned') return undefined;
-    const before = this.#newest.get(event.stream);
-    const record = { ...applyAlertEvent(before, event as unknown as AlertEvent), seq: event.seq };
-    this.#newest.set(event.stream, record);
+    if (!isAlertEvent(event)) return undefined;
+    const told = event as unknown as AlertEvent;
+    const record = { ...applyAlertEvent(this.#byId.get(told.data.alert), told), seq: event.seq };
     // Deleting first keeps the map in the order of the newest event.
     this.#byId.delete(record.id);
     this.#byId.set(record.id, record);
@@ -44,9 +42,11 @@ export class AlertBoard {
     return this.#byId.get(id);
   }
 
-  /** The newest alert of each rule and subject. */
-  newest(): IterableIterator<AlertRecord> {
-    return this.#newest.values();
+  /** Alerts that are open, or were at or after the instant (epoch ms). */
+  *since(at: number): Iterable<AlertRecord> {
+    for (const alert of this.#byId.values()) {
+      if (alert.state === 'raised' || (alert.returnedAt ?? alert.raisedAt) >= at) yield alert;
+    }
   }
 
   /** Ledger sequence of the newest event seen, alerts or not; 0 when there is none. */

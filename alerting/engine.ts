@@ -4,17 +4,28 @@ import type { Clock } from '../domain/clock.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import { AlertBoard, type AlertRecord } from './alert-board.ts';
-import { type Evaluation, Evaluator, type EvaluatorOptions, emptyEvaluation } from './evaluator.ts';
+import { type Evaluation, emptyEvaluation } from './evaluation/evaluation.ts';
+import { Evaluator, type EvaluatorOptions } from './evaluation/evaluator.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import type { Subscription } from './notice.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** Parts of one hour, one a second. */
+const LONGEST_HOUR = 3_600;
+
+const COUNTED: Readonly<Record<string, 'raised' | 'returned' | 'corrected' | 'withdrawn'>> = {
+  'alert.raised': 'raised',
+  'alert.returned': 'returned',
+  'alert.corrected': 'corrected',
+  'alert.withdrawn': 'withdrawn',
+};
+
 /** Readings that may wait for evaluation; beyond it the engine forgets them and reads them back from the store. */
 const LONGEST_QUEUE = 200_000;
 
 export interface EngineOptions extends EvaluatorOptions {
-  readonly region: string;
+  /** Usable readings: calibrated, without what quality control has taken out. */
   readonly timeseries: Pick<Timeseries, 'read' | 'count'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -39,6 +50,9 @@ export interface EngineCounters {
   late: number;
   raised: number;
   returned: number;
+  /** Alerts that late data changed, and that it took away. */
+  corrected: number;
+  withdrawn: number;
   failures: number;
 }
 
@@ -51,7 +65,15 @@ export class Engine {
   readonly board = new AlertBoard();
   /** Why nothing is being evaluated, while that is so. */
   #trouble: string | undefined;
-  readonly counters: EngineCounters = { evaluated: 0, late: 0, raised: 0, returned: 0, failures: 0 };
+  readonly counters: EngineCounters = {
+    evaluated: 0,
+    late: 0,
+    raised: 0,
+    returned: 0,
+    corrected: 0,
+    withdrawn: 0,
+    failures: 0,
+  };
   readonly #options: EngineOptions;
   readonly #writer: LedgerWriter;
   readonly #listeners = new Set<EngineListener>();
@@ -125,7 +147,7 @@ export class Engine {
         this.#trouble = undefined;
         const batch = this.#queue;
         this.#queue = [];
-        if (batch.length > 0) await this.#record(this.#judge(batch));
+        if (batch.length > 0) await this.#recordAll(this.#judge(batch));
       } catch (error) {
         // The evaluator is ahead of the ledger now: forget both and take the truth from the stores.
         this.counters.failures += 1;
@@ -150,15 +172,34 @@ export class Engine {
     return evaluation;
   }
 
+  /** Records it, and what the hours say that had to be read from the store again. */
+  async #recordAll(evaluation: Evaluation): Promise<void> {
+    await this.#record(evaluation);
+    const seen = new Set<string>();
+    for (const recall of evaluation.recalls) {
+      const key = `${recall.station} ${recall.hour}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { station, hour } = recall;
+      const readings = await this.#options.timeseries.read({
+        stations: [station],
+        from: hour - HOUR_MS + 1,
+        to: hour + 1,
+        limit: LONGEST_HOUR,
+      });
+      await this.#record(this.#evaluator.recalled(recall, readings));
+    }
+  }
+
   async #record(evaluation: Evaluation): Promise<void> {
     const recorded = await this.#writer.record(evaluation, {
       closedThrough: this.#evaluator.closedThrough,
-      priorityOf: (id) => this.board.get(id)?.priority ?? 4,
+      noticeOf: (id) => this.board.get(id) ?? { priority: 4, shadow: false },
     });
     for (const event of recorded.events) {
       const alert = this.board.apply(event);
       if (alert === undefined) continue;
-      this.counters[alert.state] += 1;
+      this.counters[COUNTED[event.type] ?? 'raised'] += 1;
       this.#tell((listener) => listener.alert?.(alert, event.type));
     }
     if (evaluation.closed.length > 0) this.#tell((listener) => listener.cityHours?.(evaluation.closed));
@@ -173,10 +214,9 @@ export class Engine {
     this.#queue = [];
     const evaluator = new Evaluator(this.#options);
     const { judgedThrough, evaluateFrom } = this.#writer;
-    evaluator.restore({ closedThrough: evaluateFrom, judgedThrough, alerts: this.board.newest() });
+    const from = judgedThrough - evaluator.memoryHours * HOUR_MS;
+    evaluator.restore({ judgedThrough, evaluateFrom, alerts: this.board.since(from) });
     this.#evaluator = evaluator;
-    const longest = Math.max(1, ...this.#options.rules.map((rule) => rule.for_hours));
-    const from = judgedThrough - (longest + this.#options.lateHours + 2) * HOUR_MS;
     let after: { at: number; station: string; periodS: number } | undefined;
     for (;;) {
       const page = await this.#options.timeseries.read({
@@ -187,17 +227,17 @@ export class Engine {
       });
       const last = page.at(-1);
       if (last === undefined) break;
-      await this.#record(this.#judge(page));
+      await this.#recordAll(this.#judge(page));
       after = { at: last.at, station: last.station, periodS: last.periodS };
     }
-    evaluator.warm();
+    await this.#record(evaluator.settle());
     await this.#closeUnwatched();
   }
 
   /** An alert whose rule or subject the agreement has no more would stay open for ever (ALE-5). */
   async #closeUnwatched(): Promise<void> {
     const now = this.#options.clock.now();
-    const alerts = [...this.#evaluator.unwatched(this.board.newest())].map((alert) => {
+    const alerts = [...this.#evaluator.unwatched(this.board.since(Number.POSITIVE_INFINITY))].map((alert) => {
       const { rule, subject, quantity, value, limit } = alert;
       const data = { alert: alert.id, rule, subject, quantity, value, limit, reason: 'no_longer_watched' };
       return { type: 'alert.returned' as const, at: Math.max(now, alert.raisedAt), data };
@@ -205,9 +245,15 @@ export class Engine {
     if (alerts.length > 0) await this.#record({ ...emptyEvaluation(), alerts });
   }
 
+  /** The oldest hour that waits to be closed; where silence is watched also one of which nothing has come. */
+  get #oldestOpen(): number | undefined {
+    const { closedThrough, watchesSilence, openHours } = this.#evaluator;
+    return watchesSilence && Number.isFinite(closedThrough) ? closedThrough + HOUR_MS : openHours[0];
+  }
+
   #scheduleClose(): void {
     this.#stopTimer?.();
-    const oldest = this.#evaluator.openHours[0];
+    const oldest = this.#oldestOpen;
     if (this.#stopped || oldest === undefined) return;
     const delay = Math.max(0, this.#closeDueAt(oldest) - this.#options.clock.now());
     this.#stopTimer = this.#options.clock.after(delay, () => this.#closeDueHours());
@@ -225,7 +271,9 @@ export class Engine {
       this.#scheduleClose();
       return;
     }
-    const through = this.#evaluator.openHours.filter((hour) => this.#closeDueAt(hour) <= now).at(-1);
+    let through: number | undefined;
+    for (let hour = this.#oldestOpen; hour !== undefined && this.#closeDueAt(hour) <= now; hour += HOUR_MS)
+      through = hour;
     if (through === undefined) {
       this.#scheduleClose();
       return;

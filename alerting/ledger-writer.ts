@@ -2,7 +2,7 @@ import { type AlertEvent, alertStream } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Ledger, LedgerEvent, NewDelivery, NewEvent } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
-import type { Evaluation } from './evaluator.ts';
+import type { Evaluation } from './evaluation/evaluation.ts';
 import { alertNotices, type Subscription } from './notice.ts';
 
 const EVALUATION = 'evaluation';
@@ -73,16 +73,22 @@ export class LedgerWriter {
   /** Appends one evaluation; nothing is written when it decided nothing and closed nothing. */
   async record(
     evaluation: Evaluation,
-    context: { readonly closedThrough: number; readonly priorityOf: (alert: string) => number },
+    context: {
+      readonly closedThrough: number;
+      readonly noticeOf: (alert: string) => { readonly priority: number; readonly shadow: boolean };
+    },
   ): Promise<{ readonly events: LedgerEvent[]; readonly deliveries: number }> {
     const entries: Entry[] = [];
     const deliveries: NewDelivery[] = [];
-    const priorities = new Map<string, number>();
+    const notices = new Map<string, { readonly priority: number; readonly shadow: boolean }>();
     for (const event of evaluation.alerts) {
       entries.push({ stream: alertStream(event.data.rule, event.data.subject), event });
-      if (event.type === 'alert.raised') priorities.set(event.data.alert, event.data.priority);
-      const priority = priorities.get(event.data.alert) ?? context.priorityOf(event.data.alert);
-      deliveries.push(...this.#notices(event, priority));
+      if (event.type === 'alert.raised') {
+        const { priority, shadow = false } = event.data;
+        notices.set(event.data.alert, { priority, shadow });
+      }
+      const { priority, shadow } = notices.get(event.data.alert) ?? context.noticeOf(event.data.alert);
+      if (!shadow) deliveries.push(...this.#notices(event, priority, this.#versionAfter(entries)));
     }
     const { closedThrough } = context;
     if (Number.isFinite(closedThrough) && closedThrough > this.#judgedThrough) {
@@ -94,9 +100,15 @@ export class LedgerWriter {
     return { events, deliveries: deliveries.length };
   }
 
-  #notices(event: AlertEvent, priority: number): NewDelivery[] {
+  /** Version that the newest of the entries will have in its stream. */
+  #versionAfter(entries: readonly Entry[]): number {
+    const stream = entries.at(-1)?.stream ?? '';
+    return (this.#versions.get(stream) ?? 0) + entries.filter((entry) => entry.stream === stream).length;
+  }
+
+  #notices(event: AlertEvent, priority: number, version: number): NewDelivery[] {
     const { region, subscriptions } = this.#options;
-    return alertNotices(event, { region, priority, subscriptions });
+    return alertNotices(event, { region, priority, subscriptions, version });
   }
 
   /** One append of all, in the order in which it was decided. */

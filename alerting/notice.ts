@@ -15,13 +15,19 @@ export interface Subscription {
  */
 export function alertNotices(
   event: AlertEvent,
-  context: { readonly region: string; readonly priority: number; readonly subscriptions: readonly Subscription[] },
+  context: {
+    readonly region: string;
+    readonly priority: number;
+    readonly subscriptions: readonly Subscription[];
+    /** Of the event in its stream: corrections of one alert are different notices. */
+    readonly version: number;
+  },
 ): NewDelivery[] {
   return context.subscriptions
     .filter(({ priority }) => priority === undefined || context.priority <= priority)
     .map(({ channel }) => ({
       channel,
-      idempotencyKey: `${channel}|${event.type}|${event.data.alert}`,
+      idempotencyKey: `${channel}|${event.type}|${event.data.alert}${event.data.changedFrom === undefined ? '' : `|${context.version}`}`,
       payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
     }));
 }

@@ -159,17 +159,23 @@ export const AlertView = z
   .object({
     id: z.string(),
     rule: z.string(),
-    subject: z.object({ kind: z.enum(['station', 'city', 'region']), id: z.string() }),
+    subject: z.object({ kind: z.enum(['station', 'city', 'region', 'pair']), id: z.string() }),
     priority: z.number().int().min(1).max(4),
-    state: z.enum(['raised', 'returned']),
+    /** `withdrawn`: late or corrected data took away what it rested on. */
+    state: z.enum(['raised', 'returned', 'withdrawn']),
     raisedAt: Time,
     returnedAt: Time.nullable(),
-    /** The value that raised it and the limit it was held against. */
-    value: z.number(),
-    limit: z.number(),
-    quantity: z.string().openapi({ example: 'pm25', description: '`aqi`, `iaqi.pm25` or a parameter.' }),
+    /** The value that raised it and the limit it was held against; null where the rule has no figure. */
+    value: z.number().nullable(),
+    limit: z.number().nullable(),
+    quantity: z.string().openapi({
+      example: 'pm25',
+      description: '`aqi`, `iaqi.pm25`, a parameter, or what was counted: `members`, `hours_absent`.',
+    }),
     message: Text,
     reason: z.string(),
+    /** Nobody was told: the rule is being tried. */
+    shadow: z.boolean(),
     /** Ledger sequence of its newest event. */
     seq: z.number().int(),
   })
@@ -256,7 +262,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
     lane: z.literal('event'),
     type: z.literal('alert'),
     seq: z.number().int(),
-    /** `alert.raised`, `alert.returned`. */
+    /** `alert.raised`, `alert.returned`, `alert.corrected`, `alert.withdrawn`. */
     event: z.string(),
     data: AlertView,
   }),

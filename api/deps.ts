@@ -3,7 +3,7 @@ import type { Reading } from '../domain/air/reading.ts';
 import type { Station } from '../domain/air/station.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Text } from '../domain/rule/rule.ts';
+import type { Text } from '../domain/rule/text.ts';
 import type { BalanceTotals } from './contract.ts';
 
 /** In memory or over the network: the api awaits either. */

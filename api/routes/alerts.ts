@@ -33,7 +33,7 @@ const list = createRoute({
     'front. `from` and `to` bound the time it was raised, [from, to); without them there is no bound.',
   request: {
     query: z.strictObject({
-      state: z.enum(['raised', 'returned']).optional(),
+      state: z.enum(['raised', 'returned', 'withdrawn']).optional(),
       subject: SubjectParameter.optional(),
       rule: z.string().min(1).optional(),
       priority: z.coerce.number().int().min(1).max(4).optional(),

@@ -17,6 +17,7 @@ export function alertView(alert: AlertRecord): AlertView {
     quantity: alert.quantity,
     message: { zh: message.zh, en: message.en },
     reason: alert.reason,
+    shadow: alert.shadow,
     seq: alert.seq,
   };
 }

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Evaluator } from '../../alerting/evaluator.ts';
-import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
+import { Evaluator } from '../../alerting/evaluation/evaluator.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';
 import { formatIso, parseIso } from '../../domain/time.ts';
+import { evaluatorOptions } from '../agreement/evaluator-options.ts';
 import { loadAgreement } from '../config/load.ts';
 import { formatCsvProblem } from '../csv/csv-problem.ts';
 import { readReadingsCsv } from '../csv/readings-csv.ts';
@@ -59,13 +59,7 @@ function time(text: string): number {
 async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void) {
   const { agreement, stations } = loadAgreement(options);
   const cities = new Map(stations.map(({ id, city }) => [id, city]));
-  const evaluator = new Evaluator({
-    stations,
-    rules: agreement.rules,
-    utcOffsetMs: utcOffsetMs(agreement.region.utc_offset),
-    lateHours: agreement.lateness.late_hours,
-    cityNames: new Map(agreement.cities.map((city) => [city.id, city.name])),
-  });
+  const evaluator = new Evaluator(evaluatorOptions(agreement, stations));
   const summary = { readings: 0, problems: 0, unknown: 0, elapsedMs: performance.now() };
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;
   const rows = readReadingsCsv(options.readings, {
@@ -95,10 +89,17 @@ function printJson({ type, at, data }: AlertEvent): void {
   console.log(JSON.stringify({ at: formatIso(at), type, subject, rule, ...facts }));
 }
 
+const SAID: Readonly<Record<string, string>> = {
+  'alert.returned': '已恢复 returned',
+  'alert.corrected': '已更正 corrected',
+  'alert.withdrawn': '已撤回 withdrawn',
+};
+
 function printText({ type, at, data }: AlertEvent): void {
   const place = `${data.subject.kind} ${data.subject.id}`;
-  const what = type === 'alert.raised' ? data.message.zh : '已恢复 returned';
+  const what = 'message' in data ? data.message.zh : (SAID[type] ?? '');
+  const value = 'value' in data ? String(data.value ?? '') : '';
   console.log(
-    `${formatIso(at)}  ${type.padEnd(14)}  ${place.padEnd(28)}  ${data.rule.padEnd(20)}  ${data.value}  ${what}`,
+    `${formatIso(at)}  ${type.padEnd(14)}  ${place.padEnd(28)}  ${data.rule.padEnd(20)}  ${value.padEnd(6)}  ${what}`,
   );
 }

@@ -96,7 +96,8 @@ function* unknownSubjects(yaml: YamlFile, agreement: Agreement, stations: readon
   for (const [index, rule] of agreement.rules.entries()) {
     for (const [position, subject] of (rule.only ?? []).entries()) {
       const path = ['rules', String(index), 'only', String(position)];
-      if (!known[rule.on].has(subject)) yield yaml.fault(path, `there is no ${rule.on} "${subject}"`);
+      const exists = rule.on === 'station' || rule.on === 'city' ? known[rule.on].has(subject) : true;
+      if (!exists) yield yaml.fault(path, `there is no ${rule.on} "${subject}"`);
     }
   }
 }

@@ -2,13 +2,13 @@ import { Webhook } from '../../alerting/channels/webhook.ts';
 import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
 import type { Log } from '../../api/deps.ts';
-import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Counters } from '../../ingest/counters.ts';
 import { FateDesk } from '../../ingest/fates/fate-desk.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
 import { StationRegistry } from '../../ingest/registry.ts';
+import { evaluatorOptions } from '../agreement/evaluator-options.ts';
 import type { Loaded } from '../config/load.ts';
 import { openAccess } from './access.ts';
 import { startApi } from './api-side.ts';
@@ -81,12 +81,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   // Known once pipeline and source are there; until then nothing has come in.
   let waitingHere = () => true;
   const engine = await Engine.start({
-    region: agreement.region.id,
-    stations,
-    rules: agreement.rules,
-    utcOffsetMs: utcOffsetMs(agreement.region.utc_offset),
-    cityNames: new Map(agreement.cities.map((city) => [city.id, city.name])),
-    lateHours: agreement.lateness.late_hours,
+    ...evaluatorOptions(agreement, stations),
     closeAfterMs: agreement.lateness.close_after_minutes * 60_000,
     quietMs: agreement.lateness.quiet_seconds * 1000,
     timeseries,

@@ -37,6 +37,9 @@ export const startLianfangWithRules: StartContender = async (setting, tally) => 
   const timeseries = new InfluxTimeseries({ url: setting.influxUrl, database: setting.database });
   const engine = await Engine.start({
     region: 'bench',
+    regionName: { zh: '压测', en: 'bench' },
+    neighbours: [],
+    windowHours: 72,
     stations: benchStations(setting.workload),
     rules: BENCH_RULES,
     utcOffsetMs: 8 * 3_600_000,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Rule, Text } from '../rule/rule.ts';
+import { Rule } from '../rule/rule.ts';
+import { Text } from '../rule/text.ts';
 
 const id = z.string().regex(/^[^/+#\s]+$/, 'no spaces and none of / + # (it is a level of an MQTT topic)');
 

@@ -2,9 +2,9 @@ import type { Hours } from './mean-of-hours.ts';
 import { EIGHT_HOURS, slidingMeans } from './sliding-means.ts';
 
 /** Grade II limit of the O3 8 h mean, GB 3095-2012 and GB 3095-2026, µg/m³. */
-const O3_8H_LIMIT = 160;
+export const O3_8H_LIMIT = 160;
 /** HJ 663-2013: of the 17 means that end at 8:00 to 24:00. */
-const MEANS_NEEDED = 14;
+export const MEANS_NEEDED = 14;
 
 /**
  * Largest 8 h mean of O3 of one natural day, µg/m³, from its 24 hourly means labelled 1..24 (element 0 ends at 01:00).

@@ -2,7 +2,7 @@
 export type Truth = 'true' | 'false' | 'unknown';
 
 /** How a condition was judged on one subject in one hour, with what it looked at: the explanation of an alert. Plain JSON. */
-export interface Judgement {
+export type Judgement = {
   readonly kind: string;
   readonly truth: Truth;
   /** A code for what decided, e.g. `above`, `calm_wind`, `too_few_members`; docs/spec/conditions.md lists them. */
@@ -13,6 +13,6 @@ export interface Judgement {
   readonly value?: number;
   readonly limit?: number;
   /** Further figures: z, count, share, confidence, lag, ... */
-  readonly facts?: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly facts?: { readonly [name: string]: string | number | readonly string[] };
   readonly parts?: readonly Judgement[];
-}
+};

@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import { PARAMETERS, POLLUTANTS } from '../air/parameter.ts';
+import { Condition, conditionsIn } from './condition.ts';
+import { Text } from './text.ts';
 
-/** A text for people, Chinese first. */
-export const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-export type Text = z.infer<typeof Text>;
-
-const quantities = ['aqi', ...POLLUTANTS.map((pollutant) => `iaqi.${pollutant}` as const), ...PARAMETERS] as const;
-
-/** What a rule looks at: `aqi`, `iaqi.<pollutant>` (both of the hour), or a parameter's hourly mean in its own unit. */
-export const Quantity = z.enum(quantities);
-export type Quantity = z.infer<typeof Quantity>;
-
-const PLACEHOLDERS = ['subject', 'quantity', 'value', 'limit', 'hours'];
+const PLACEHOLDERS = ['subject', 'quantity', 'value', 'limit', 'hours', 'members', 'neighbour'];
 
 /** A message with placeholders; one that nothing fills would reach people as it stands. */
 const Template = Text.superRefine((text, context) => {
@@ -24,37 +15,56 @@ const Template = Text.superRefine((text, context) => {
   }
 });
 
-/**
- * Hourly index or concentration above a limit for some hours, back below a lower one (docs/spec/rules.md, RUL).
- * Limits are in the unit of the quantity; an index has none.
- */
-export const ThresholdRule = z
+const MonthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'month and day, e.g. "11-15"');
+
+/** What is watched, on whom, for how long, and what is said (docs/spec/rules.md). */
+export const Rule = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, e.g. city-aqi-200'),
-    kind: z.literal('threshold'),
-    on: z.enum(['station', 'city']).meta({ help: 'What it watches: every station, or the mean of every city.' }),
-    /** Only these stations or cities; absent: all. */
-    only: z.array(z.string()).min(1).exactOptional().meta({ help: 'Limit the rule to these station or city ids.' }),
-    quantity: Quantity,
-    above: z.number().meta({ help: 'Raised when the value is strictly above this.', example: 200 }),
-    for_hours: z.int().min(1).max(96).default(1).meta({ help: 'Consecutive hours above before it is raised.' }),
-    below: z
-      .number()
-      .meta({ help: 'Returned when the value is strictly below this; not above `above`.', example: 150 }),
+    on: z
+      .enum(['station', 'city', 'region', 'pair'])
+      .meta({ help: 'Every station, every city, the region, or every ordered pair of neighbouring cities.' }),
+    only: z
+      .array(z.string())
+      .min(1)
+      .exactOptional()
+      .meta({ help: 'Limit the rule to these stations, cities or pairs (`jia>yi`).' }),
+    when: Condition.meta({ help: 'The condition (docs/spec/conditions.md).' }),
+    for_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours true before it is raised.' }),
+    clear_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours false before it returns.' }),
+    hold_hours: z.int().min(0).max(72).default(0).meta({ help: 'Stays open at least so long.' }),
+    flap: z
+      .strictObject({ raises: z.int().min(2).max(20), within_hours: z.int().min(2).max(72) })
+      .exactOptional()
+      .meta({ help: 'So many raises within so many hours: the last one stays open until a whole span is quiet.' }),
+    season: z
+      .strictObject({ from: MonthDay, to: MonthDay })
+      .exactOptional()
+      .meta({ help: 'Only between these days of the year, both inclusive; may go over New Year.' }),
+    hours: z
+      .strictObject({ from: z.int().min(0).max(23), to: z.int().min(1).max(24) })
+      .exactOptional()
+      .meta({ help: 'Only hours of the day that end after `from` and not after `to`; may go over midnight.' }),
     priority: z.int().min(1).max(4).meta({ help: '1 is the most urgent.' }),
-    message: Template.meta({ help: 'Placeholders: {subject} {quantity} {value} {limit} {hours}.' }),
+    shadow: z.boolean().default(false).meta({ help: 'Evaluated and recorded, nobody is told.' }),
+    message: Template.meta({ help: `Placeholders: {${PLACEHOLDERS.join('} {')}}.` }),
   })
-  .refine((rule) => rule.below <= rule.above, {
-    path: ['below'],
-    error: 'must not be greater than `above`: it would return before it is raised',
+  .superRefine((rule, context) => {
+    for (const condition of conditionsIn(rule.when)) {
+      const fault = misplaced(rule.on, condition.kind, condition === rule.when ? undefined : rule.when.kind);
+      if (fault !== undefined) context.addIssue({ code: 'custom', path: ['when'], message: fault });
+    }
   });
-export type ThresholdRule = z.infer<typeof ThresholdRule>;
-
-/** One rule of any kind. A new kind adds a member here and its step beside `threshold.ts`. */
-export const Rule = z.discriminatedUnion('kind', [ThresholdRule]);
 export type Rule = z.infer<typeof Rule>;
 
-export interface Subject {
-  readonly kind: 'station' | 'city' | 'region';
-  readonly id: string;
+/** Which conditions make no sense on which subjects. Inside a quorum they are about its members and are checked there. */
+function misplaced(on: string, kind: Condition['kind'], outer: Condition['kind'] | undefined): string | undefined {
+  if (outer === 'quorum') return undefined;
+  if (on === 'region' && !['quorum', 'all', 'any', 'not'].includes(kind))
+    return `${kind} is not about a region: use a quorum`;
+  if (on === 'pair' && !['upwind', 'all', 'any', 'not', 'threshold', 'rise'].includes(kind))
+    return `${kind} is not about a pair`;
+  if (on === 'station' && (kind === 'quorum' || kind === 'forecast')) return `${kind} is not about a station`;
+  if (on === 'city' && kind === 'unlike_neighbours') return 'unlike_neighbours is about stations';
+  return undefined;
 }

@@ -21,8 +21,8 @@ const AGREEMENT = `
 region: { id: igp, name: { zh: 印度河—恒河平原, en: Indo-Gangetic Plain }, utc_offset: "+05:30" }
 lateness: { late_hours: 1, close_after_minutes: 20, quiet_seconds: 15 }
 rules:
-  - { id: station-pm25-350, kind: threshold, on: station, quantity: pm25, above: 350, for_hours: 3, below: 250, priority: 3, message: { zh: "{subject}", en: "{subject}" } }
-  - { id: city-aqi-300, kind: threshold, on: city, quantity: aqi, above: 300, for_hours: 2, below: 200, priority: 1, message: { zh: "{subject}", en: "{subject}" } }
+  - { id: station-pm25-350, on: station, when: { kind: threshold, quantity: pm25, above: 350, clear: 250 }, for_hours: 3, priority: 3, message: { zh: "{subject}", en: "{subject}" } }
+  - { id: city-aqi-300, on: city, when: { kind: threshold, quantity: aqi, above: 300, clear: 200 }, for_hours: 2, priority: 1, message: { zh: "{subject}", en: "{subject}" } }
 `;
 
 /** Looks again every 100 ms until it holds, for at most so long. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../../alerting/evaluator.ts';
+import { Evaluator } from '../../alerting/evaluation/evaluator.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import { CITY_RULE, HOUR, hourly, MIDNIGHT, options, STATION_RULE, STATIONS, told } from './region.ts';
 

@@ -1,8 +1,8 @@
-import type { EvaluatorOptions } from '../../alerting/evaluator.ts';
+import type { EvaluatorOptions } from '../../alerting/evaluation/evaluator.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
 import type { Station } from '../../domain/air/station.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';
-import type { Rule } from '../../domain/rule/rule.ts';
+import { Rule } from '../../domain/rule/rule.ts';
 
 export const HOUR = 3_600_000;
 /** 2026-11-22T00:00:00+08:00: hour 0 of the tests; hour n ends n hours later. */
@@ -21,23 +21,30 @@ export const STATIONS: readonly Station[] = [
 
 const message = { zh: '{subject} {quantity} {value}', en: '{subject} {quantity} {value}' };
 
-export const STATION_RULE: Rule = {
+export const STATION_RULE: Rule = Rule.parse({
   id: 'station-pm25',
-  kind: 'threshold',
   on: 'station',
-  quantity: 'pm25',
-  above: 150,
+  when: { kind: 'threshold', quantity: 'pm25', above: 150, clear: 100 },
   for_hours: 2,
-  below: 100,
   priority: 3,
   message,
-};
+});
 
 export const CITY_RULE: Rule = { ...STATION_RULE, id: 'city-pm25', on: 'city', for_hours: 1, priority: 1 };
 
-export function options(rules: readonly Rule[]): EvaluatorOptions {
-  const cityNames = new Map([['a', { zh: '甲市', en: 'A City' }]]);
-  return { stations: STATIONS, rules, utcOffsetMs: 8 * HOUR, lateHours: 1, cityNames };
+export function options(rules: readonly Rule[], changes: Partial<EvaluatorOptions> = {}): EvaluatorOptions {
+  return {
+    region: 'test',
+    regionName: { zh: '试验区', en: 'Test region' },
+    stations: STATIONS,
+    rules,
+    neighbours: [],
+    utcOffsetMs: 8 * HOUR,
+    lateHours: 1,
+    windowHours: 72,
+    cityNames: new Map([['a', { zh: '甲市', en: 'A City' }]]),
+    ...changes,
+  };
 }
 
 /** An hourly reading of hour n. */

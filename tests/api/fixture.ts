@@ -43,6 +43,7 @@ export function alert(seq: number, more: Partial<AlertRecord> = {}): AlertRecord
     quantity: 'aqi',
     message: { zh: '丙市 AQI 301，高于 200', en: 'Bing City: AQI 301, above 200' },
     reason: 'above for 1 h',
+    shadow: false,
     seq,
     ...more,
   };

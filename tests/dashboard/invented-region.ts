@@ -140,7 +140,8 @@ export function alertOf(n: number, raisedAt: number, change: Partial<AlertView> 
     limit: 150,
     quantity: 'pm25',
     message: { zh: '丙市 PM₂.₅ 小时均值连续 2 h 超过 150', en: 'Bing City: hourly PM₂.₅ above 150 for 2 h' },
-    reason: 'above_long_enough',
+    reason: 'above',
+    shadow: false,
     seq: n,
     ...change,
   };

@@ -8,11 +8,12 @@ import { loadConfig } from '../../../app/config/load.ts';
 const STATIONS = 'station,name,city,lon,lat\na1,A 1,a,100,20\nb1,B 1,b,100,20\n';
 const RULE = `
   - id: hot
-    kind: threshold
     on: city
-    quantity: aqi
-    above: 200
-    below: 150
+    when:
+      kind: threshold
+      quantity: aqi
+      above: 200
+      clear: 150
     priority: 1
     message: { zh: 热, en: hot }
 `;
@@ -70,9 +71,9 @@ describe('configuration', () => {
   });
 
   it('refuses limits that contradict each other, doubled ids and unknown subjects', () => {
-    write({ 'agreement.yaml': `${AGREEMENT.replace('below: 150', 'below: 250')}${RULE}    only: [c]\n` });
+    write({ 'agreement.yaml': `${AGREEMENT.replace('clear: 150', 'clear: 250')}${RULE}    only: [c]\n` });
     expect(faults()).toEqual([
-      'agreement.yaml:8: rules.0.below: must not be greater than `above`: it would return before it is raised',
+      'agreement.yaml:9: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
       'agreement.yaml:12: rules.1.id: "hot" is there twice',
     ]);
     write({ 'agreement.yaml': `${AGREEMENT}${RULE}    only: [c]\n` });

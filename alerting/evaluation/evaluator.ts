@@ -1,0 +1,404 @@
+import { HourGrid } from '../../domain/air/hour-grid.ts';
+import { HOUR_S, hourMean, validValues } from '../../domain/air/hour-mean.ts';
+import type { Reading } from '../../domain/air/reading.ts';
+import type { Station } from '../../domain/air/station.ts';
+import type { Alert } from '../../domain/alert/alert.ts';
+import type { ForecastLookup } from '../../domain/rule/conditions/compiled.ts';
+import type { Judgement } from '../../domain/rule/judgement.ts';
+import type { Rule } from '../../domain/rule/rule.ts';
+import type { Subject } from '../../domain/rule/subject.ts';
+import type { Text } from '../../domain/rule/text.ts';
+import { AlertTelling } from './alert-telling.ts';
+import { ChangedHours } from './changed-hours.ts';
+import { type Evaluation, emptyEvaluation } from './evaluation.ts';
+import { OpenHours } from './open-hours.ts';
+import type { RegionHours } from './region-hours.ts';
+import { RegionMap } from './region-map.ts';
+import type { Happening, RuleWatch } from './rule-watch.ts';
+import { watchesOf } from './watches.ts';
+
+export interface EvaluatorOptions {
+  /** Short name of the region: the subject of its own rules. */
+  readonly region: string;
+  readonly stations: readonly Station[];
+  readonly rules: readonly Rule[];
+  /** Cities that border on each other. */
+  readonly neighbours: readonly (readonly [string, string])[];
+  /** The region's hour grid, ms east of UTC. */
+  readonly utcOffsetMs: number;
+  /** A reading of an hour this many hours newer than an open one closes it (EVA-2). */
+  readonly lateHours: number;
+  /** Closed hours this young are judged anew when late data changes them (EVA-4). */
+  readonly windowHours: number;
+  /** Names for messages. */
+  readonly cityNames: ReadonlyMap<string, Text>;
+  readonly regionName: Text;
+  readonly forecasts?: ForecastLookup;
+}
+
+const NEVER = -2_147_483_648;
+
+/**
+ * The engine's core: usable readings in, alert events and closed city hours out. Deterministic in its input, knows no clock and no
+ * store; live operation, restart and replay feed the same object (docs/spec/rules.md, EVA). What was said of closed hours
+ * follows from their values alone, so data that comes late, twice or in another order leads to the same alerts.
+ */
+export class Evaluator {
+  readonly #options: EvaluatorOptions;
+  readonly #grid: HourGrid;
+  readonly #map: RegionMap;
+  readonly #hours: RegionHours;
+  readonly #open: OpenHours;
+  readonly #watches: readonly RuleWatch[];
+  /** Rules on stations that look at nothing else; all others wait for the city's or the region's hour. */
+  readonly #ownStation: readonly RuleWatch[];
+  readonly #ownCity: readonly RuleWatch[];
+  readonly #regional: readonly RuleWatch[];
+  readonly #telling: AlertTelling;
+  /** Newest hour judged of each station by its own rules, and closed of each city. */
+  readonly #stationJudged: Int32Array;
+  readonly #cityClosed: Int32Array;
+  readonly #changed: ChangedHours;
+  #newest = NEVER;
+  #closedThrough = NEVER;
+  /** The first hour that anything is known of. */
+  #first = Number.MAX_SAFE_INTEGER;
+  /** False after a restart until the windows are filled: hours judged before are not judged as they come in. */
+  #settled = true;
+
+  constructor(options: EvaluatorOptions) {
+    this.#options = options;
+    this.#grid = new HourGrid(options);
+    this.#map = new RegionMap(options);
+    const built = watchesOf({ ...options, grid: this.#grid, map: this.#map });
+    this.#hours = built.hours;
+    this.#watches = built.watches;
+    const own = (watch: RuleWatch) => watch.condition.reach === 'own';
+    this.#ownStation = this.#watches.filter((watch) => watch.rule.on === 'station' && own(watch));
+    this.#ownCity = this.#watches.filter((watch) => watch.rule.on === 'city' && own(watch));
+    this.#regional = this.#watches.filter(
+      (watch) => !this.#ownStation.includes(watch) && !this.#ownCity.includes(watch),
+    );
+    this.#telling = new AlertTelling({ ...options, map: this.#map, grid: this.#grid });
+    this.#stationJudged = new Int32Array(this.#map.stations.length).fill(NEVER);
+    this.#cityClosed = new Int32Array(this.#map.cities.length).fill(NEVER);
+    this.#open = new OpenHours(this.#map);
+    this.#changed = new ChangedHours();
+  }
+
+  /** End of the newest hour that is closed for every city, epoch ms; -Infinity before the first. */
+  get closedThrough(): number {
+    return this.#closedThrough === NEVER ? Number.NEGATIVE_INFINITY : this.#grid.endOf(this.#closedThrough);
+  }
+
+  /** Ends of the open hours of which something has come, oldest first. */
+  get openHours(): readonly number[] {
+    return this.#open.hours.map((hour) => this.#grid.endOf(hour));
+  }
+
+  /** Whether a rule is about silence, so that hours must be closed also when nothing comes. */
+  get watchesSilence(): boolean {
+    return this.#watches.some(({ watchesSilence }) => watchesSilence);
+  }
+
+  /** How far back readings must be read from the store to fill the windows, in hours. */
+  get memoryHours(): number {
+    return this.#hours.stationWindows.ring.hours;
+  }
+
+  /**
+   * Takes up what the ledger knows: its alerts, the hour through which all was judged, and the instant up to which everything was
+   * there before the first start and is history (EVA-7). Then the readings of the last `memoryHours` are to be given to `judge`.
+   */
+  restore(known: {
+    readonly judgedThrough: number;
+    readonly evaluateFrom: number;
+    readonly alerts: Iterable<Alert>;
+  }): void {
+    const hourAt = (at: number) => (Number.isFinite(at) ? this.#grid.lastEnded(at) : NEVER);
+    const judgedThrough = hourAt(known.judgedThrough);
+    this.#closedThrough = judgedThrough;
+    this.#settled = judgedThrough === NEVER;
+    const since = hourAt(known.evaluateFrom);
+    const alerts = [...known.alerts].filter(({ state }) => state !== 'withdrawn');
+    for (const watch of this.#watches) {
+      const spans = alerts
+        .filter(({ rule, subject }) => rule === watch.rule.id && subject.kind === watch.rule.on)
+        .flatMap((alert) => {
+          const subject = this.#map.numberOf(alert.subject);
+          const returned = alert.returnedAt === null ? null : hourAt(alert.returnedAt);
+          const span = { raised: hourAt(alert.raisedAt), returned, value: alert.value };
+          return subject === undefined || !watch.isWatched(subject) ? [] : [[subject, span] as const];
+        })
+        .sort(([, a], [, b]) => a.raised - b.raised);
+      watch.restore({ spans, judgedThrough, since });
+    }
+  }
+
+  /** The windows are filled: tells what the values of judged hours say differently now (EVA-5), and is ready for new hours. */
+  settle(): Evaluation {
+    const evaluation = emptyEvaluation();
+    if (this.#settled) return evaluation;
+    this.#settled = true;
+    const through = this.#closedThrough;
+    for (let hour = through - this.memoryHours + 1; hour <= through; hour += 1) {
+      for (let city = 0; city < this.#map.cities.length; city += 1) this.#hours.putCity(city, hour);
+    }
+    this.#cityClosed.fill(through);
+    this.#stationJudged.fill(through);
+    const from = Math.max(this.#first, through - this.#options.windowHours + 1);
+    for (const watch of this.#watches) {
+      for (let subject = 0; subject < watch.subjects; subject += 1) {
+        this.#refold(watch, subject, { from, through }, evaluation);
+      }
+    }
+    return evaluation;
+  }
+
+  /** Open alerts that no rule watches any more: the rule or its subject is gone, or it looks at something else. */
+  *unwatched(alerts: Iterable<Alert>): Iterable<Alert> {
+    for (const alert of alerts) {
+      if (alert.state !== 'raised') continue;
+      const watch = this.#watches.find(({ rule }) => rule.id === alert.rule);
+      const subject = this.#map.numberOf(alert.subject);
+      const isWatched = watch !== undefined && watch.rule.on === alert.subject.kind;
+      if (!isWatched || subject === undefined || !watch.isWatched(subject)) yield alert;
+    }
+  }
+
+  /** Judges usable readings. Repeats change nothing; readings of unregistered stations are not ours to judge. */
+  judge(readings: Iterable<Reading>): Evaluation {
+    const evaluation = emptyEvaluation();
+    for (const reading of readings) this.#enter(reading, evaluation);
+    this.#rejudgeChanged(evaluation);
+    return evaluation;
+  }
+
+  /** All readings of a station's hour that were asked for by `recalls`. */
+  recalled(recall: { readonly station: string; readonly hour: number }, readings: readonly Reading[]): Evaluation {
+    const evaluation = emptyEvaluation();
+    const station = this.#map.stationNumber(recall.station);
+    if (station === undefined) return evaluation;
+    const hour = this.#grid.lastEnded(recall.hour);
+    const hourly = readings.find(({ periodS }) => periodS === HOUR_S);
+    const partS = readings.find(({ periodS }) => periodS > 0 && periodS < HOUR_S)?.periodS;
+    const parts = readings.filter(({ periodS }) => periodS === partS);
+    const values = hourly === undefined ? hourMean(parts) : validValues(hourly);
+    if (this.#hours.putHour(station, hour, values)) this.#changed.add(station, hour);
+    this.#rejudgeChanged(evaluation);
+    return evaluation;
+  }
+
+  /** Closes every hour up to `through` (epoch ms): the clock, or the end of a replayed file, says that nothing more is waited for. */
+  closeHours(through: number): Evaluation {
+    const evaluation = emptyEvaluation();
+    const last = Number.isFinite(through) ? this.#grid.lastEnded(through) : (this.#open.hours.at(-1) ?? NEVER);
+    this.#closeThrough(last, evaluation);
+    this.#rejudgeChanged(evaluation);
+    return evaluation;
+  }
+
+  /** How a rule saw a subject in the newest closed hours, newest first; undefined when it watches no such subject. */
+  explain(query: { readonly rule: string; readonly subject: Subject; readonly hours: number }):
+    | readonly {
+        readonly at: number;
+        readonly watching: boolean;
+        readonly open: boolean;
+        readonly judgement: Judgement;
+      }[]
+    | undefined {
+    const watch = this.#watches.find(({ rule }) => rule.id === query.rule);
+    const subject = this.#map.numberOf(query.subject);
+    if (watch === undefined || subject === undefined || !watch.isWatched(subject)) return undefined;
+    const newest = Math.max(
+      this.#closedThrough,
+      watch.rule.on === 'station' ? (this.#stationJudged[subject] ?? NEVER) : NEVER,
+    );
+    const found = [];
+    for (let hour = newest; hour > newest - query.hours && hour >= this.#first; hour -= 1) {
+      const { watching, open, judgement } = watch.explain(subject, hour);
+      found.push({ at: this.#grid.endOf(hour), watching, open, judgement });
+    }
+    return found;
+  }
+
+  #enter(reading: Reading, evaluation: Evaluation): void {
+    const station = this.#map.stationNumber(reading.station);
+    // An instant says nothing of an hour's mean, a day's mean nothing of its hours.
+    if (station === undefined || reading.periodS > HOUR_S || reading.periodS === 0) return;
+    const hour = this.#grid.hourOf(reading.at, reading.periodS);
+    const closed = this.#closedThrough;
+    if (hour <= closed) {
+      const isFilling = !this.#settled;
+      if (!isFilling) evaluation.late += 1;
+      if (hour <= closed - (isFilling ? this.memoryHours : this.#options.windowHours)) {
+        if (!isFilling) evaluation.tooLate += 1;
+        return;
+      }
+    } else if (!this.#settled) append(evaluation, this.settle());
+    if (hour < this.#first) this.#first = hour;
+    const { changed, complete, recall } = this.#hours.enter(station, hour, reading);
+    if (recall) evaluation.recalls.push({ station: reading.station, hour: this.#grid.endOf(hour) });
+    if (hour <= closed) {
+      this.#entered(station, hour, changed || (!complete && !recall && this.#hours.putParts(station, hour)));
+      return;
+    }
+    if (changed || !complete) evaluation.touched.add(this.#grid.endOf(hour));
+    this.#open.touch(hour);
+    if (complete) this.#complete(station, hour, changed, evaluation);
+    if (hour <= this.#newest) return;
+    this.#newest = hour;
+    this.#closeThrough(hour - 1 - this.#options.lateHours, evaluation); // EVA-2
+  }
+
+  #entered(station: number, hour: number, changed: boolean): void {
+    if (changed && this.#settled) this.#changed.add(station, hour);
+  }
+
+  /** A station has said all about an open hour. */
+  #complete(station: number, hour: number, changed: boolean, evaluation: Evaluation): void {
+    const city = this.#map.cityOf(station);
+    const judged = this.#stationJudged[station] ?? NEVER;
+    const isFirst = this.#open.complete(hour, station, city);
+    if (hour > judged) this.#judgeStation(station, hour, evaluation);
+    else if (changed) this.#changed.add(station, hour);
+    if (isFirst) this.#closeCompleteHours(city, evaluation);
+  }
+
+  /** Judges the station's hours up to this one: an hour that has not come is judged as one without values. */
+  #judgeStation(station: number, hour: number, evaluation: Evaluation): void {
+    const judged = this.#stationJudged[station] ?? NEVER;
+    this.#stationJudged[station] = hour;
+    if (this.#ownStation.length === 0) return;
+    const from = judged === NEVER ? hour : Math.max(judged + 1, hour - this.memoryHours + 1);
+    for (let at = from; at <= hour; at += 1) {
+      for (const watch of this.#ownStation) this.#step(watch, station, at, evaluation);
+    }
+  }
+
+  /** Closes the city's oldest open hours while they are complete; a city's hours are judged in order (EVA-1). */
+  #closeCompleteHours(city: number, evaluation: Evaluation): void {
+    const members = this.#map.cities[city]?.stations.length ?? 0;
+    if (members === 0) return;
+    for (const hour of this.#open.hours) {
+      const closed = this.#cityClosedThrough(city);
+      if (hour <= closed) continue;
+      // An hour in between of which nothing has come yet is open too.
+      if (closed !== NEVER && hour > closed + 1) return;
+      if (this.#open.completeIn(hour, city) < members) return;
+      this.#closeCity(city, hour, evaluation);
+    }
+  }
+
+  #cityClosedThrough(city: number): number {
+    return Math.max(this.#cityClosed[city] ?? NEVER, this.#closedThrough);
+  }
+
+  #closeThrough(through: number, evaluation: Evaluation): void {
+    const oldest = this.#open.hours[0];
+    if (this.#closedThrough === NEVER && (oldest === undefined || oldest > through)) return;
+    // After a gap longer than the windows nothing of the hours before could be seen.
+    const first = this.#closedThrough === NEVER ? (oldest ?? through) : this.#closedThrough + 1;
+    for (let hour = Math.max(first, through - this.memoryHours + 1); hour <= through; hour += 1) {
+      this.#closeHour(hour, evaluation);
+    }
+  }
+
+  #closeHour(hour: number, evaluation: Evaluation): void {
+    for (let station = 0; station < this.#stationJudged.length; station += 1) {
+      if ((this.#stationJudged[station] ?? NEVER) >= hour && !this.#hours.isPartial(station, hour)) continue;
+      if (
+        this.#hours.isPartial(station, hour) &&
+        this.#hours.putParts(station, hour) &&
+        (this.#stationJudged[station] ?? NEVER) >= hour
+      )
+        this.#changed.add(station, hour);
+      if ((this.#stationJudged[station] ?? NEVER) < hour) this.#judgeStation(station, hour, evaluation);
+    }
+    for (let city = 0; city < this.#cityClosed.length; city += 1) {
+      if (this.#cityClosedThrough(city) < hour) this.#closeCity(city, hour, evaluation);
+    }
+    for (const watch of this.#regional) {
+      for (let subject = 0; subject < watch.subjects; subject += 1) this.#step(watch, subject, hour, evaluation);
+    }
+    this.#closedThrough = hour;
+    this.#open.forgetThrough(hour);
+    if (hour % 24 === 0) this.#forget(hour);
+    for (let city = 0; city < this.#cityClosed.length; city += 1) this.#closeCompleteHours(city, evaluation);
+  }
+
+  #closeCity(city: number, hour: number, evaluation: Evaluation): void {
+    this.#cityClosed[city] = hour;
+    this.#hours.putCity(city, hour);
+    const report = this.#hours.cityReport(city, hour);
+    if (report.stations.valid > 0) evaluation.closed.push(report);
+    for (const watch of this.#ownCity) this.#step(watch, city, hour, evaluation);
+  }
+
+  /** Late and changed values: judges anew what they touch, and tells what comes out differently (EVA-4). */
+  #rejudgeChanged(evaluation: Evaluation): void {
+    if (this.#changed.isEmpty) return;
+    const changed = this.#changed.take();
+    const cities = new Map<number, number>();
+    for (const { station, hours, from } of changed) {
+      for (const watch of this.#ownStation) {
+        this.#refold(watch, station, { from, through: this.#stationJudged[station] ?? NEVER }, evaluation);
+      }
+      const city = this.#map.cityOf(station);
+      for (const hour of hours) {
+        if (hour > this.#cityClosedThrough(city) || !this.#hours.putCity(city, hour)) continue;
+        evaluation.closed.push(this.#hours.cityReport(city, hour));
+        cities.set(city, Math.min(hour, cities.get(city) ?? hour));
+      }
+    }
+    for (const [city, from] of cities) {
+      for (const watch of this.#ownCity) {
+        this.#refold(watch, city, { from, through: this.#cityClosedThrough(city) }, evaluation);
+      }
+    }
+    const from = Math.min(...changed.map((one) => one.from));
+    for (const watch of this.#regional) {
+      for (let subject = 0; subject < watch.subjects; subject += 1) {
+        this.#refold(watch, subject, { from, through: this.#closedThrough }, evaluation);
+      }
+    }
+  }
+
+  #step(watch: RuleWatch, subject: number, hour: number, evaluation: Evaluation): void {
+    const happenings = this.#happenings;
+    watch.step(subject, hour, happenings);
+    if (happenings.length > 0) this.#tell(watch, undefined, evaluation);
+  }
+
+  #refold(
+    watch: RuleWatch,
+    subject: number,
+    { from, through }: { from: number; through: number },
+    evaluation: Evaluation,
+  ): void {
+    const happenings = this.#happenings;
+    const first = Math.max(from, this.#first);
+    watch.refold(subject, first, through, happenings);
+    if (happenings.length > 0) this.#tell(watch, first, evaluation);
+  }
+
+  readonly #happenings: Happening[] = [];
+
+  #tell(watch: RuleWatch, changedFrom: number | undefined, evaluation: Evaluation): void {
+    const newest = Math.max(this.#closedThrough, changedFrom ?? NEVER);
+    for (const happening of this.#happenings.splice(0)) {
+      evaluation.alerts.push(this.#telling.eventOf(watch.rule, happening, { changedFrom, newest }));
+    }
+  }
+
+  #forget(hour: number): void {
+    for (const watch of this.#watches) {
+      for (const subject of [...watch.history.subjects()]) watch.history.forget(subject, hour - this.memoryHours);
+    }
+  }
+}
+
+function append(to: Evaluation, from: Evaluation): void {
+  to.alerts.push(...from.alerts);
+  to.closed.push(...from.closed);
+}

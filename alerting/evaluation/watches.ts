@@ -1,0 +1,80 @@
+import type { HourGrid } from '../../domain/air/hour-grid.ts';
+import { isPollutant, type Parameter } from '../../domain/air/parameter.ts';
+import { conditionsIn } from '../../domain/rule/condition.ts';
+import { compileCondition } from '../../domain/rule/conditions/compile-condition.ts';
+import type { ConditionContext, ForecastLookup } from '../../domain/rule/conditions/compiled.ts';
+import { gateOf } from '../../domain/rule/gate.ts';
+import type { Rule } from '../../domain/rule/rule.ts';
+import { leadOf } from './lead.ts';
+import { RegionHours } from './region-hours.ts';
+import type { RegionMap } from './region-map.ts';
+import { RuleWatch } from './rule-watch.ts';
+
+/** Fewer hours are never kept. */
+const LEAST_HOURS = 96;
+
+/** Every rule made ready for the region, and the windows that they look at, long enough for all of them. */
+export function watchesOf(options: {
+  readonly rules: readonly Rule[];
+  readonly map: RegionMap;
+  readonly grid: HourGrid;
+  readonly windowHours: number;
+  readonly forecasts?: ForecastLookup;
+}): { readonly hours: RegionHours; readonly watches: readonly RuleWatch[] } {
+  const { rules, map, grid, windowHours, forecasts } = options;
+  // The first pass only asks how far back the rules look.
+  const small = new RegionHours({ map, grid, weather: weatherOf(rules), hours: 1 });
+  const memory = compileAll(rules, map, grid, small, forecasts).reduce(
+    (most, watch) => Math.max(most, watch.memory),
+    0,
+  );
+  const needed = Math.max(LEAST_HOURS, windowHours + memory + 1);
+  const hours = new RegionHours({ map, grid, weather: weatherOf(rules), hours: Math.ceil(needed / 24) * 24 });
+  return { hours, watches: compileAll(rules, map, grid, hours, forecasts) };
+}
+
+function compileAll(
+  rules: readonly Rule[],
+  map: RegionMap,
+  grid: HourGrid,
+  hours: RegionHours,
+  forecasts: ForecastLookup | undefined,
+): RuleWatch[] {
+  const context: ConditionContext = {
+    grid,
+    view: hours,
+    stations: hours.stationWindows,
+    cities: hours.cityWindows,
+    pairs: map.pairs,
+    ...(forecasts === undefined ? {} : { forecasts }),
+  };
+  return rules.map((rule) => {
+    const only = rule.only === undefined ? undefined : new Set(rule.only);
+    return new RuleWatch({
+      rule,
+      condition: compileCondition(rule.when, context, rule.on),
+      subjects: map.count(rule.on),
+      isWatched: (subject) => only?.has(map.subject(rule.on, subject).id) ?? true,
+      gate: gateOf(rule, grid),
+      leadOf,
+    });
+  });
+}
+
+/** Parameters beside the pollutants that some rule looks at. */
+function weatherOf(rules: readonly Rule[]): Parameter[] {
+  const wanted = new Set<Parameter>();
+  for (const rule of rules) {
+    for (const condition of conditionsIn(rule.when)) {
+      if (condition.kind === 'upwind') {
+        wanted.add('wind_speed');
+        wanted.add('wind_dir');
+      }
+      if (!('quantity' in condition)) continue;
+      const { quantity } = condition;
+      if (quantity !== 'aqi' && !quantity.startsWith('iaqi.') && !isPollutant(quantity))
+        wanted.add(quantity as Parameter);
+    }
+  }
+  return [...wanted];
+}

@@ -223,22 +223,25 @@ export class MqttSource {
 
   #subscribe(): void {
     const { url, clock, log } = this.#options;
+    const others = this.#ways.otherFilters();
     for (const filter of this.#ways.readings.filters()) {
-      this.#subscribeTo(filter, () => {
-        this.#status = { connected: true, since: clock.now() };
-        log.info({ url }, 'connected to the broker and subscribed');
-        this.#receipts.schedule();
+      this.#subscribeTo(filter, (granted) => {
+        if (granted) {
+          this.#status = { connected: true, since: clock.now() };
+          log.info({ url }, 'connected to the broker and subscribed');
+          this.#receipts.schedule();
+        }
+        // One by one: what the broker refuses keeps nothing else from coming.
+        for (const other of others) this.#subscribeTo(other);
       });
     }
-    // One by one: a filter that the broker refuses keeps nothing else from coming.
-    for (const filter of this.#ways.otherFilters()) this.#subscribeTo(filter, () => {});
   }
 
-  #subscribeTo(filter: string, granted: () => void): void {
+  #subscribeTo(filter: string, answered: (granted: boolean) => void = () => {}): void {
     this.#client.subscribe(filter, { qos: 1 }, (error, grants) => {
-      if (error || grants?.some(({ qos }) => qos > 2)) {
-        this.#troubled(`no subscription to ${filter}: ${error?.message ?? 'the broker refused it'}`);
-      } else granted();
+      const refused = error !== null || (grants?.some(({ qos }) => qos > 2) ?? false);
+      if (refused) this.#troubled(`no subscription to ${filter}: ${error?.message ?? 'the broker refused it'}`);
+      answered(!refused);
     });
   }
 

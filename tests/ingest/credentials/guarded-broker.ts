@@ -4,8 +4,10 @@ import type { Clock } from '../../../domain/clock.ts';
 import { Counters } from '../../../ingest/counters.ts';
 import { BrokerGuard } from '../../../ingest/credentials/broker-guard.ts';
 import { CredentialBook } from '../../../ingest/credentials/credential-book.ts';
+import type { DeclaredTopics } from '../../../ingest/credentials/declared-topics.ts';
 import { StationAuthenticator } from '../../../ingest/credentials/station-authenticator.ts';
 import { EmbeddedBroker, type EmbeddedBrokerOptions } from '../../../ingest/mqtt/embedded-broker.ts';
+import type { WayIn } from '../../../ingest/mqtt/way-in.ts';
 import { Pipeline, type PipelineOptions } from '../../../ingest/pipeline.ts';
 import type { Rate } from '../../../ingest/rate/token-bucket.ts';
 import { StationRegistry } from '../../../ingest/registry.ts';
@@ -36,6 +38,9 @@ export async function guardedBroker(
     readonly clock?: Clock;
     readonly tls?: NonNullable<EmbeddedBrokerOptions['tls']>;
     readonly pipeline?: Partial<PipelineOptions>;
+    readonly declared?: readonly DeclaredTopics[];
+    /** What is taken besides readings, on the pipeline that it is given. */
+    readonly otherWays?: (inside: { readonly pipeline: Pipeline; readonly registry: StationRegistry }) => WayIn[];
   } = {},
 ): Promise<GuardedBroker> {
   const { clock = systemClock, rate, tls } = options;
@@ -53,12 +58,14 @@ export async function guardedBroker(
     clock,
     log: quiet,
     ...(rate !== undefined && { rate }),
+    ...(options.declared !== undefined && { declared: options.declared }),
   });
   const pipeline = new Pipeline({ store, registry, clock: systemClock, counters, log: quiet, ...options.pipeline });
   const broker = new EmbeddedBroker({
     port: 0,
     guard,
     pipeline,
+    otherWays: options.otherWays?.({ pipeline, registry }) ?? [],
     counters,
     clock: systemClock,
     log: quiet,

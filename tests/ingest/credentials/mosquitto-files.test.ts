@@ -12,6 +12,7 @@ import { SqliteCredentials } from '../../../store/sqlite/sqlite-credentials.ts';
 import { describeWithService } from '../../services/describe-with-service.ts';
 import type { LaunchedService } from '../../services/launched-service.ts';
 import { startMosquitto } from '../../services/mosquitto.ts';
+import { DATASTREAM_TOPICS, DEVICES } from '../mqtt/ways-rig.ts';
 import { station } from '../samples.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
@@ -74,6 +75,7 @@ describeWithService('mosquitto', 'the real Mosquitto with our files', () => {
       stations: STATIONS,
       credentials: await store.list(),
       serviceUser: 'lianfang',
+      declared: [DEVICES, DATASTREAM_TOPICS],
       random,
       now: systemClock.now(),
     });
@@ -146,6 +148,23 @@ describeWithService('mosquitto', 'the real Mosquitto with our files', () => {
     const spaced = await connect('站 3');
     await spaced.publishAsync(topic('readings', '站 3', 'bing'), 'x', { qos: 1 });
     await expect(spaced.publishAsync(topic('readings', '站', 'bing'), 'x', { qos: 1 })).rejects.toThrow();
+  });
+
+  it('[MOS-5] opens the topics of devices and datastreams to their station, and the platform hears them', async () => {
+    const platform = await connect('lianfang');
+    const heard: string[] = [];
+    platform.on('message', (to) => heard.push(to));
+    for (const filter of [...DEVICES.filters(), ...DATASTREAM_TOPICS.filters()]) {
+      await platform.subscribeAsync(filter, { qos: 1 });
+    }
+    const own = ['tele/roof/SENSOR', 'v1.1/Datastreams(pm)/Observations', "v1.1/Datastreams('pm')/Observations"];
+    const client = await connect('S1');
+    for (const to of own) await client.publishAsync(to, 'x', { qos: 1 });
+    for (const other of ['tele/yard/SENSOR', 'tele/roof/STATE', 'v1.1/Datastreams(two)/Observations']) {
+      await expect((await connect('S1')).publishAsync(other, 'x', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+    }
+    await vi.waitUntil(() => heard.length === own.length, { timeout: 5000, interval: 5 });
+    expect(heard).toEqual(own);
   });
 
   it('[MOS-2] lets a station hear only its own receipts, and the platform hear and answer all', async () => {

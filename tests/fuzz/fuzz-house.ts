@@ -62,6 +62,9 @@ export async function startFuzzHouse() {
   const idempotency = SqliteIdempotency.open({ path: join(folder, 'pushes.sqlite') });
   const engine = await Engine.start({
     region: 'fuzz',
+    regionName: { zh: '试验区', en: 'Fuzz' },
+    neighbours: [],
+    windowHours: 72,
     stations: STATIONS,
     rules: BENCH_RULES,
     utcOffsetMs: 8 * 3_600_000,

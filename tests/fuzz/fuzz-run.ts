@@ -59,7 +59,11 @@ export class FuzzRun {
       this.#http.send(of('http')),
       sendDirectly(this.#house, of('hj212_message', 'profile', 'sensorthings')),
     ]);
-    await this.#house.engine.settled();
+    let judged = false;
+    void this.#house.engine.settled().then(() => {
+      judged = true;
+    });
+    if (!(await waitFor(() => judged, this.faults))) this.#house.fault('the rules engine does not come to rest');
     await this.#findGood(inputs.flatMap(({ expected }) => expected ?? []));
   }
 

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frame } from '../ingest/hj212/frames.ts';
 import { freePort } from '../services/free-port.ts';
@@ -29,6 +30,9 @@ describe('the ways in of a running installation', () => {
         `http: { port: ${ports.http} }`,
         `embedded_broker: { port: ${ports.mqtt} }`,
         `hj212: { port: ${ports.hj212}, links: [{ mn: "010000A8900016F000169DC0", station: bing-1 }] }`,
+        'push:',
+        '  devices: { tasmota: { roof: yi-1 } }',
+        '  datastreams: { "42": { station: yi-2, parameter: pm25, unit: µg/m3, period: 3600 } }',
       ].join('\n'),
     );
     house = lianfang(['serve', '--config', config]);
@@ -87,6 +91,29 @@ describe('the ways in of a running installation', () => {
     socket.destroy();
     expect(heard).toMatch(/^##\d{4}QN=.*CN=9014/);
     expect(await readings('bing-1')).toHaveLength(1);
+  });
+
+  it.each([
+    ['HJ 212 frames', 'lianfang/v1/bing/bing-2/hj212', frame({ mn: 'ANY' }), 'bing-2', { pm25: 62, o3: 21 }],
+    [
+      'a device with a profile',
+      'tele/roof/SENSOR',
+      '{"Time":"2026-01-01T12:00:00","SDS0X1":{"PM2.5":12.5}}',
+      'yi-1',
+      { pm25: 12.5 },
+    ],
+    [
+      'SensorThings',
+      'v1.1/Datastreams(42)/Observations',
+      `{"result":31,"phenomenonTime":"2026-01-01T12:00:00+08:00"}`,
+      'yi-2',
+      { pm25: 31 },
+    ],
+  ])('[MQT-10] MQTT: %s, PUBACK after the commit', async (_, topic, payload, station, values) => {
+    const client = await connectAsync(`mqtt://127.0.0.1:${ports.mqtt}`, { protocolVersion: 4, log: () => {} });
+    await client.publishAsync(topic, payload, { qos: 1 });
+    await client.endAsync();
+    expect((await readings(station)).map((reading) => reading.values)).toEqual([values]);
   });
 
   it('a second process on the same folder is told so, in one line', async () => {

@@ -37,8 +37,29 @@ export const ReadingView = z
     seq: z.number().int().optional(),
     values: z.partialRecord(z.enum(PARAMETERS), z.number()),
     flags: z.partialRecord(z.enum(PARAMETERS), z.enum(FLAGS)).optional(),
+    /** When it came, where that was later than the window of the agreement. */
+    late: Time.optional(),
+    /** It replaced another version: `/api/v1/stations/{id}/revisions`. */
+    revised: z.literal(true).optional(),
   })
   .openapi('Reading');
+
+/** What a reading said until another version of it came. */
+export const RevisionView = z
+  .object({
+    station: z.string(),
+    at: Time,
+    period: z.number().int(),
+    /** When the version that replaced it came. */
+    replacedAt: Time,
+    seq: z.number().int().optional(),
+    values: z
+      .partialRecord(z.enum(PARAMETERS), z.number())
+      .nullable()
+      .openapi({ description: 'null: it was replaced while the store could not be read, and is not kept.' }),
+    flags: z.partialRecord(z.enum(PARAMETERS), z.enum(FLAGS)).optional(),
+  })
+  .openapi('Revision');
 
 /** The answer to pushed readings: one item for each that was sent, in its order. */
 export const PushResult = z
@@ -50,6 +71,10 @@ export const PushResult = z
         index: z.number().int().openapi({ description: 'Place in the body, from 0.' }),
         seq: z.number().int().optional(),
         status: z.enum(['stored', 'refused']),
+        fate: z
+          .enum(['duplicate', 'revised'])
+          .optional()
+          .openapi({ description: 'Of what is stored: it was so before, or replaced another version; absent: new.' }),
         /** A refusal code of docs/guide/errors.md, and its reason in Chinese and English. */
         code: z.string().optional(),
         reason: z.string().optional(),
@@ -112,6 +137,11 @@ export const BalanceTotals = z
   })
   .openapi('BalanceTotals');
 
+/** A registered station without data for two of its intervals; `since` is null when it never had any. */
+export const StationAbsence = z
+  .object({ station: z.string(), city: z.string(), since: Time.nullable() })
+  .openapi('StationAbsence');
+
 /** How a station stands now. */
 export const StationStanding = z
   .object({
@@ -123,8 +153,8 @@ export const StationStanding = z
     lastAt: Time.nullable(),
     lastReceivedAt: Time.nullable(),
     interval: z.number().int().nullable().openapi({ description: 'Seconds between two readings that are expected.' }),
-    /** Its last words on the `status` topic. */
-    status: z.object({ text: z.string(), at: Time }).nullable(),
+    /** Its last words on the `status` topic, or its last will; `state` where they say one. */
+    status: z.object({ text: z.string(), at: Time, state: z.enum(['online', 'offline']).nullable() }).nullable(),
     sequence: z
       .object({
         count: z.number().int().openapi({ description: '1, and one more each time the logger began to count anew.' }),
@@ -274,6 +304,7 @@ export const LiveHello = z.object({ type: z.literal('hello'), lastSeq: z.number(
 export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;
 export type ReadingView = z.infer<typeof ReadingView>;
+export type RevisionView = z.infer<typeof RevisionView>;
 export type PushResult = z.infer<typeof PushResult>;
 export type BalanceDay = z.infer<typeof BalanceDay>;
 export type BalanceTotals = z.infer<typeof BalanceTotals>;

@@ -35,6 +35,35 @@ export interface ReadingSource {
   }): Promise<readonly Reading[]>;
 }
 
+/** What a reading said until another version came; `reading` null: not kept. Times in epoch ms. */
+export interface OlderVersion {
+  readonly station: string;
+  readonly at: number;
+  readonly periodS: number;
+  readonly replacedAt: number;
+  readonly number: number;
+  readonly reading: Reading | null;
+}
+
+/** A position behind a version in the order (at, periodS, replacedAt, number). */
+export type VersionPosition = Pick<OlderVersion, 'at' | 'periodS' | 'replacedAt' | 'number'>;
+
+/** What became of readings after they came; ingest implements it. */
+export interface RevisionSource {
+  /** At most `limit` of one station in [from, to); `next` is where to go on, also after a page with fewer. */
+  page(query: {
+    readonly station: string;
+    readonly from: number;
+    readonly to: number;
+    readonly limit: number;
+    readonly after?: VersionPosition;
+  }): Promise<{ readonly versions: readonly OlderVersion[]; readonly next?: VersionPosition }>;
+  /** Of each of these readings, in their order; `lateSince`: when it came, where that was late. */
+  marks(
+    readings: readonly Reading[],
+  ): Promise<readonly { readonly lateSince?: number; readonly isRevised: boolean }[]>;
+}
+
 /** One alert as it stands; `seq` is the ledger sequence of its newest event. Times in epoch ms. */
 export type AlertRecord = Alert & { readonly seq: number };
 
@@ -197,7 +226,7 @@ export interface Standing {
   readonly lastAt?: number;
   readonly lastReceivedAt?: number;
   readonly intervalS?: number;
-  readonly status?: { readonly text: string; readonly at: number };
+  readonly status?: { readonly text: string; readonly at: number; readonly state?: 'online' | 'offline' };
   readonly sequence?: {
     readonly count: number;
     readonly from: number;
@@ -212,6 +241,8 @@ export interface Standing {
 export interface BalanceSource {
   /** Undefined: not registered. */
   standing(station: string): Standing | undefined;
+  /** Registered stations without data; `since`, epoch ms, is null when there never was any. */
+  absent(now: number): readonly { readonly station: string; readonly city: string; readonly since: number | null }[];
   /** Days inclusive; ordered by (day, station); without a station: every registered one. */
   balance(query: {
     readonly from: string;
@@ -245,6 +276,8 @@ export interface ApiDeps {
   metrics(): Awaitable<readonly MetricFamily[]>;
   /** The built dashboard (`dashboard/dist`); absent: `/` answers with a problem that says how to build it. */
   readonly dashboardDir?: string;
+  /** Absent: nobody knows of revisions, and their address is not there. */
+  readonly revisions?: RevisionSource;
   /** Absent: nothing can be pushed over HTTP, and the addresses for it are not there. */
   readonly push?: PushPort;
   /** Absent: nobody keeps books, and their addresses are not there. */

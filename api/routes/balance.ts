@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dayOf, formatIso, parseDay } from '../../domain/time.ts';
 import type { ApiApp } from '../api-app.ts';
-import { BalanceDay, BalanceTotals, StationStanding } from '../contract.ts';
+import { BalanceDay, BalanceTotals, StationAbsence, StationStanding } from '../contract.ts';
 import type { Cell } from '../csv.ts';
 import { csvResponse } from '../csv-response.ts';
 import type { ApiDeps, BalanceLine, BalanceSource, Standing } from '../deps.ts';
@@ -53,8 +53,8 @@ const ofAll = createRoute({
   request: { query: z.strictObject({ day: Day.optional(), format: FormatParameter }) },
   responses: {
     200: listContent(
-      z.object({ totals: BalanceTotals, items: z.array(BalanceDay) }),
-      'The sums, and a line a station.',
+      z.object({ totals: BalanceTotals, absent: z.array(StationAbsence), items: z.array(BalanceDay) }),
+      'The sums, who is absent now, and a line a station.',
     ),
     400: BAD_QUERY,
     503: STORE_UNAVAILABLE,
@@ -88,7 +88,8 @@ export function addBalanceRoutes(
       return csvResponse(c, { name: `balance_${day}`, header: HEADER, log }, rows(lines));
     }
     c.header('Vary', 'Accept');
-    return c.json({ totals: await balance.totals(day), items: lines.map(lineView) }, 200);
+    const absent = balance.absent(clock.now()).map(({ since, ...who }) => ({ ...who, since: timeOf(since) }));
+    return c.json({ totals: await balance.totals(day), absent, items: lines.map(lineView) }, 200);
   });
 }
 
@@ -110,21 +111,24 @@ function lineView({ coverage, refused, ...line }: BalanceLine): BalanceDay {
 
 function standingView(standing: Standing): StationStanding {
   const { station, city, neverReported, absentSince, lastAt, lastReceivedAt, intervalS, status, sequence } = standing;
-  const time = (at: number | undefined) => (at === undefined ? null : formatIso(at));
   return {
     station,
     city,
     neverReported,
-    absentSince: time(absentSince),
-    lastAt: time(lastAt),
-    lastReceivedAt: time(lastReceivedAt),
+    absentSince: timeOf(absentSince),
+    lastAt: timeOf(lastAt),
+    lastReceivedAt: timeOf(lastReceivedAt),
     interval: intervalS ?? null,
-    status: status === undefined ? null : { text: status.text, at: formatIso(status.at) },
+    status: status === undefined ? null : { ...status, at: formatIso(status.at), state: status.state ?? null },
     sequence:
       sequence === undefined
         ? null
         : { ...sequence, missing: sequence.missing.map(([first, last]) => [first, last] as [number, number]) },
   };
+}
+
+function timeOf(at: number | null | undefined): string | null {
+  return typeof at === 'number' ? formatIso(at) : null;
 }
 
 /** `refused` and `periods` are lists in one cell: `future 3;not_json 1`, `3600 23/24` (present/expected). */

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
-import type { City, Log, MetricFamily, PushPort } from '../../api/deps.ts';
+import type { BalanceSource, City, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import { serve } from '../../api/server.ts';
 import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { Revisions } from '../../ingest/fates/revisions.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import type { Loaded } from '../config/load.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -26,6 +27,7 @@ export async function startApi(options: {
   readonly source: Source;
   readonly pipeline: Pipeline;
   readonly push: PushPort;
+  readonly balance: BalanceSource;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -40,6 +42,7 @@ export async function startApi(options: {
     stations: () => stations,
     cities: () => cities,
     readings: stores.timeseries,
+    revisions: new Revisions({ store: stores.timeseries, arrivals: stores.arrivals }),
     alerts: engine.board,
     live: feed,
     checks: [
@@ -52,6 +55,7 @@ export async function startApi(options: {
     ],
     metrics: options.figures,
     push: options.push,
+    balance: options.balance,
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
   await prime(api.prime, clock, log);

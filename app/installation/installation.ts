@@ -11,6 +11,8 @@ import { StationRegistry } from '../../ingest/registry.ts';
 import { evaluatorOptions } from '../agreement/evaluator-options.ts';
 import type { Loaded } from '../config/load.ts';
 import { openAccess } from './access.ts';
+import { accountsFigures } from './accounts-figures.ts';
+import { openAccounts } from './accounts-side.ts';
 import { startApi } from './api-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
@@ -106,6 +108,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   feed.follow(engine);
   const counters = new Counters();
   const registry = new StationRegistry(stations);
+  const books = await openAccounts({ ...options, folder: stores.folder, registry, ledger });
   const pipeline = new Pipeline({
     store: timeseries,
     registry,
@@ -113,6 +116,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     counters,
     log,
     fates,
+    witness: books.accounts,
     onCommitted: (readings) => {
       engine.committed(readings);
       feed.committed(readings);
@@ -140,9 +144,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const source = await startSource({
     ...shared,
     counters,
-    otherWays: [receiver, ...push.ways],
+    otherWays: [receiver, ...push.ways, books.status],
     declared: declaredTopics(config, profiles),
   });
+  books.start(source);
   await gateway?.start();
   waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
   const api = await startApi({
@@ -153,7 +158,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     source,
     pipeline,
     push: push.port,
+    balance: books.accounts,
     figures: async () => [
+      ...accountsFigures(books.accounts.absent(clock.now())),
       ...(gateway === undefined ? [] : hj212Figures(gateway.counters)),
       ...figures({
         ingest: counters,
@@ -172,15 +179,19 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     engine,
     async close() {
       const steps = [
-        () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        () => source.pause(),
         () => gateway?.close(),
         () => push.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        // What was committed last is still told to its stations.
+        () => books.stop(),
+        () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => engine.stop(),
         () => dispatcher.stop(),
         () => api.close(),
         () => timeseries.close(),
         () => stores.arrivals.close(),
+        () => books.close(),
         () => ledger.close(),
         () => access.close(),
         () => stores.unlock(),

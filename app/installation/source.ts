@@ -1,11 +1,13 @@
 import type { Log } from '../../api/deps.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { AccountReceipt } from '../../ingest/accounts/account-receipt.ts';
 import type { Counters } from '../../ingest/counters.ts';
 import { BrokerGuard } from '../../ingest/credentials/broker-guard.ts';
 import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
 import type { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
+import type { StationTopic } from '../../ingest/mqtt/topics.ts';
 import type { WayIn } from '../../ingest/mqtt/way-in.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import type { StationRegistry } from '../../ingest/registry.ts';
@@ -16,6 +18,10 @@ import { readPem } from './read-pem.ts';
 export interface Source {
   readonly description: string;
   status(): { readonly ok: true } | { readonly ok: false; readonly reason: string };
+  /** Publishes what the books say of a station's numbers; returns at once. */
+  tell(station: StationTopic, receipts: readonly AccountReceipt[]): void;
+  /** Takes nothing more; what is under way is still acknowledged and receipts are still sent. */
+  pause(): void;
   stop(options: { readonly timeoutMs: number }): Promise<void>;
 }
 
@@ -54,6 +60,8 @@ export async function startSource(options: {
           ? { ok: true }
           : { ok: false, reason: `no connection to ${url}${reason ? `: ${reason}` : ''}` };
       },
+      tell: (station, receipts) => source.tell(station, receipts),
+      pause: () => source.pause(),
       stop: (end) => source.stop(end),
     };
   }
@@ -75,7 +83,9 @@ export async function startSource(options: {
   return {
     description: `${tls === undefined ? 'mqtt' : 'mqtts'}://${host}:${started.port}`,
     status: () => ({ ok: true }),
-    stop: () => broker.stop(),
+    tell: (station, receipts) => broker.tell(station, receipts),
+    pause: () => broker.pause(),
+    stop: (end) => broker.stop(end),
   };
 }
 

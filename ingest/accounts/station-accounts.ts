@@ -17,6 +17,8 @@ export interface StationAccountsOptions {
   readonly store: AccountsStore;
   readonly registry: StationRegistry;
   readonly clock: Clock;
+  /** World seconds per real second, default 1: disks and brokers live in real ones. */
+  readonly clockRate?: number;
   readonly log: Log;
   /** Publishes on the station's `receipts` topic; returns at once. A receipt that is lost is told again when the station asks. */
   readonly tell: (to: { readonly station: string; readonly city: string }, receipts: readonly AccountReceipt[]) => void;
@@ -93,7 +95,7 @@ export class StationAccounts implements Witness {
     if (this.#options.registry.get(station)?.city !== city) return;
     const entry = this.#entry(station, city);
     const { at, retained } = said;
-    const text = said.text.slice(0, MAX_STATUS).replace(/\p{C}/gu, '?');
+    const text = said.text.trim().slice(0, MAX_STATUS).replace(/\p{C}/gu, '?');
     if (entry.status({ text, at }, { retained })) this.#changed(entry);
   }
 
@@ -168,12 +170,13 @@ export class StationAccounts implements Witness {
 
   /** The earlier wake-up wins. */
   #wakeAfter(delayMs: number): void {
-    const { clock } = this.#options;
-    const dueAt = clock.now() + delayMs;
+    const { clock, clockRate = 1 } = this.#options;
+    const waitMs = delayMs * clockRate;
+    const dueAt = clock.now() + waitMs;
     if (this.#closed || this.#timerAt <= dueAt) return;
     this.#cancelTimer?.();
     this.#timerAt = dueAt;
-    this.#cancelTimer = clock.after(delayMs, () => {
+    this.#cancelTimer = clock.after(waitMs, () => {
       this.#timerAt = Number.POSITIVE_INFINITY;
       this.#cancelTimer = undefined;
       void this.save();

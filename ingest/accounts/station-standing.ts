@@ -13,7 +13,7 @@ export interface StationStanding {
   readonly lastAt?: number;
   readonly lastReceivedAt?: number;
   readonly intervalS?: number;
-  readonly status?: StationStatus;
+  readonly status?: StationStatus & { readonly state?: 'online' | 'offline' };
   /** Absent: it does not count its readings. */
   readonly sequence?: {
     /** 1, and one more each time it began to count anew. */
@@ -38,7 +38,7 @@ export function standingOf(station: Station, account: StationAccount | undefined
     ...(lastAt !== undefined && { lastAt }),
     ...(lastReceivedAt !== undefined && { lastReceivedAt }),
     ...(intervalS !== undefined && { intervalS }),
-    ...(status !== undefined && { status }),
+    ...(status !== undefined && { status: withState(status) }),
     ...(sequence !== undefined && {
       sequence: {
         count: sequence.count,
@@ -50,4 +50,11 @@ export function standingOf(station: Station, account: StationAccount | undefined
       },
     }),
   };
+}
+
+/** `online` and `offline`, as such or as `{"state":"offline"}`; of other words nobody guesses the meaning. */
+function withState(status: StationStatus): StationStatus & { readonly state?: 'online' | 'offline' } {
+  const said = /^\s*\{.*"state"\s*:\s*"(\w+)"/s.exec(status.text)?.[1] ?? status.text.trim();
+  const state = said.toLowerCase();
+  return state === 'online' || state === 'offline' ? { ...status, state } : status;
 }

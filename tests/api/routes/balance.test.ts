@@ -12,6 +12,7 @@ interface Sheet {
   readonly errors: { readonly path: string }[];
   readonly standing: Record<string, unknown>;
   readonly totals: Record<string, unknown>;
+  readonly absent: Record<string, unknown>[];
   readonly items: Record<string, unknown>[];
 }
 
@@ -27,7 +28,7 @@ async function withBooks() {
   balance.stored(reading('b1', NOW, CLEAN, { seq: 8 }), facts);
   balance.refused('b1', refuse('future', { seq: 9 }), NOW);
   balance.stored(reading('丁,1', NOW - 5 * HOUR_MS, CLEAN), facts);
-  balance.status('b1', 'online', NOW);
+  balance.status({ station: 'b1', city: 'bing' }, { text: '{"state":"online"}', at: NOW, retained: false });
   await balance.save();
   const api = await fixture({ deps: { balance } });
   const sheet = async (path: string) => (await (await api.get(path)).json()) as Sheet;
@@ -46,7 +47,7 @@ describe('/api/v1/stations/{id}/balance', () => {
       lastAt: '2026-11-22T14:00:00+08:00',
       lastReceivedAt: '2026-11-22T14:00:00+08:00',
       interval: 3600,
-      status: { text: 'online', at: '2026-11-22T14:00:00+08:00' },
+      status: { text: '{"state":"online"}', at: '2026-11-22T14:00:00+08:00', state: 'online' },
       sequence: { count: 1, from: 5, stored: 5, highest: 9, missing: [[6, 7]], merged: 0 },
     });
     expect(items.map(({ day }) => day)).toEqual([16, 17, 18, 19, 20, 21, 22].map((day) => `2026-11-${day}`));
@@ -91,6 +92,15 @@ describe('/api/v1/balance', () => {
     ]);
     expect(totals).toMatchObject({ stations: 4, reporting: 2, neverReported: 2, received: 4, stored: 3, missing: 2 });
     expect((await sheet('/api/v1/balance')).items).toEqual(items);
+  });
+
+  it('[ABS-8] names the stations that are absent now', async () => {
+    const { sheet } = await withBooks();
+    expect((await sheet('/api/v1/balance')).absent).toEqual([
+      { station: 'b2', city: 'bing', since: null },
+      { station: 'b9', city: 'bing', since: null },
+      { station: '丁,1', city: 'ding', since: '2026-11-22T10:00:00+08:00' },
+    ]);
   });
 
   it('[BAL-6] is to be had as CSV', async () => {

@@ -250,10 +250,23 @@ describe('standing and absence', () => {
     const said = () => rig.accounts.standing('S1')?.status;
     rig.accounts.status(S1, { text: 'offline', at: 5, retained: false });
     rig.accounts.status(S1, { text: 'offline', at: 6, retained: true });
-    expect(said()).toEqual({ text: 'offline', at: 5 });
+    expect(said()).toMatchObject({ text: 'offline', at: 5 });
     rig.accounts.status(S1, { text: 'online', at: 7, retained: true });
     rig.accounts.status(S1, { text: 'online', at: 8, retained: false });
-    expect(said()).toEqual({ text: 'online', at: 8 });
+    expect(said()).toMatchObject({ text: 'online', at: 8 });
+  });
+
+  it.each([
+    ['online', 'online'],
+    [' Offline\n', 'offline'],
+    ['{"since":5,"state":"offline"}', 'offline'],
+    ['{ "state" : "maintenance" }', undefined],
+    ['the state is online', undefined],
+    ['', undefined],
+  ])('[ABS-7] understands %j as %s', async (text, state) => {
+    const rig = await books();
+    rig.accounts.status({ station: 'S1', city: 'qingyuan' }, { text, at: 5, retained: false });
+    expect(rig.accounts.standing('S1')?.status?.state).toBe(state);
   });
 
   it('[SEQ-8] shows the count, what is stored and what is missing of a station', async () => {

@@ -22,6 +22,7 @@ import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addPushRoutes } from './routes/push.ts';
 import { addReadingRoutes } from './routes/readings.ts';
+import { addRevisionRoutes } from './routes/revisions.ts';
 import { addStationRoutes } from './routes/stations.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -59,7 +60,8 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addCityRoutes(app, deps);
   addReadingRoutes(app, deps);
   if (deps.push !== undefined) addPushRoutes(app, deps.push);
-  const { balance } = deps;
+  const { balance, revisions } = deps;
+  if (revisions !== undefined) addRevisionRoutes(app, { ...deps, revisions });
   if (balance !== undefined) addBalanceRoutes(app, { ...deps, balance });
   addIndexRoutes(app, deps);
   addAlertRoutes(app, deps);

@@ -59,9 +59,7 @@ export interface RevisionSource {
     readonly after?: VersionPosition;
   }): Promise<{ readonly versions: readonly OlderVersion[]; readonly next?: VersionPosition }>;
   /** Of each of these readings, in their order; `lateSince`: when it came, where that was late. */
-  marks(
-    readings: readonly Reading[],
-  ): Promise<readonly { readonly lateSince?: number; readonly isRevised: boolean }[]>;
+  marks(readings: readonly Reading[]): Promise<readonly { readonly lateSince?: number; readonly isRevised: boolean }[]>;
 }
 
 /** One alert as it stands; `seq` is the ledger sequence of its newest event. Times in epoch ms. */
@@ -146,6 +144,7 @@ export type PushAnswer =
           readonly index: number;
           readonly seq?: number;
           readonly status: 'stored' | 'refused';
+          readonly fate?: 'duplicate' | 'revised';
           readonly code?: string;
           readonly reason?: string;
         }[];

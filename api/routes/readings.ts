@@ -45,7 +45,7 @@ const list = createRoute({
 
 export function addReadingRoutes(
   app: ApiApp,
-  deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'log'>,
+  deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'revisions' | 'log'>,
 ): void {
   app.openapi(list, async (c) => {
     const query = c.req.valid('query');
@@ -75,8 +75,9 @@ export function addReadingRoutes(
     const last = items.at(-1);
     const next =
       found.length > limit && last !== undefined ? encodeCursor([last.at, last.station, last.periodS]) : null;
+    const marks = await deps.revisions?.marks(items);
     c.header('Vary', 'Accept');
-    return c.json({ items: items.map(readingView), next }, 200);
+    return c.json({ items: items.map((reading, place) => readingView(reading, marks?.[place])), next }, 200);
   });
 }
 

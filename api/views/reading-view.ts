@@ -2,7 +2,11 @@ import type { Reading } from '../../domain/air/reading.ts';
 import { formatIso } from '../../domain/time.ts';
 import type { ReadingView } from '../contract.ts';
 
-export function readingView(reading: Reading): ReadingView {
+/** `mark`: how it came, where that is known. */
+export function readingView(
+  reading: Reading,
+  mark?: { readonly lateSince?: number; readonly isRevised: boolean },
+): ReadingView {
   const { station, city, at, periodS, seq, values, flags } = reading;
   return {
     station,
@@ -12,5 +16,7 @@ export function readingView(reading: Reading): ReadingView {
     ...(seq === undefined ? {} : { seq }),
     values: { ...values },
     ...(Object.keys(flags).length === 0 ? {} : { flags: { ...flags } }),
+    ...(mark?.lateSince === undefined ? {} : { late: formatIso(mark.lateSince) }),
+    ...(mark?.isRevised ? { revised: true } : {}),
   };
 }

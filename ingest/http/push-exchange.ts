@@ -19,6 +19,8 @@ export interface Verdict {
   readonly index: number;
   readonly seq?: number;
   readonly status: 'stored' | 'refused';
+  /** Of what is stored: it was so before, or replaced another version; absent: new. */
+  readonly fate?: 'duplicate' | 'revised';
   readonly code?: RefusalCode;
   /** Chinese and English. */
   readonly reason?: string;

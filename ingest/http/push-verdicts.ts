@@ -1,3 +1,4 @@
+import type { Reading } from '../../domain/air/reading.ts';
 import type { Outcome } from '../pipeline.ts';
 import type { Refusal } from '../refusal.ts';
 import type { DecodedPush } from './decode-push.ts';
@@ -13,10 +14,14 @@ export function pushVerdicts(decoded: DecodedPush, outcome: Outcome): CommittedP
     const index = decoded.places[position] ?? position;
     const refusal = stored.has(reading) ? undefined : rejected.next().value;
     if (refusal !== undefined) items.push(refusedItem(index, refusal));
-    else items.push({ index, ...(reading.seq === undefined ? {} : { seq: reading.seq }), status: 'stored' });
+    else items.push(storedItem(index, reading, outcome.repeated.get(reading)));
   }
   items.sort((a, b) => a.index - b.index);
   return { stored: outcome.stored.length, refused: items.length - outcome.stored.length, items };
+}
+
+function storedItem(index: number, { seq }: Reading, fate: Verdict['fate']): Verdict {
+  return { index, ...(seq === undefined ? {} : { seq }), status: 'stored', ...(fate && { fate }) };
 }
 
 function refusedItem(index: number, { code, reason, seq }: Refusal): Verdict {

@@ -5,6 +5,12 @@ export interface Fault {
   readonly line?: number;
   readonly path: string;
   readonly message: string;
+  /** The message in Chinese, where there is one of its own. */
+  readonly zh?: string;
+  /** Id of the sentence of the specification that it breaks. */
+  readonly code?: string;
+  /** Absent: an error. A warning keeps nobody from starting. */
+  readonly severity?: 'warning';
 }
 
 /** All faults at once. */
@@ -18,6 +24,12 @@ export class ConfigError extends Error {
   }
 }
 
-export function faultText({ file, line, path, message }: Fault): string {
-  return `${file}${line === undefined ? '' : `:${line}`}: ${path === '' ? '' : `${path}: `}${message}`;
+export function isError({ severity }: Fault): boolean {
+  return severity !== 'warning';
+}
+
+export function faultText(fault: Fault): string {
+  const { file, line, path, message, zh } = fault;
+  const place = `${file}${line === undefined ? '' : `:${line}`}: ${path === '' ? '' : `${path}: `}`;
+  return `${place}${isError(fault) ? '' : 'warning 提醒: '}${message}${zh === undefined || zh === message ? '' : ` ${zh}`}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Rule } from '../rule/rule.ts';
 import { Text } from '../rule/text.ts';
-import { Rule } from '../rule/watch-rule.ts';
 import { Clocks } from './clocks.ts';
 import { Duties } from './duties.ts';
 import { Effective } from './effective.ts';

@@ -4,12 +4,10 @@ import { parseDay, parseIso } from '../time.ts';
 const DAY_MS = 86_400_000;
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const CalendarDay = z
-  .string()
-  .refine((text) => parseDay(text) !== null, {
-    error: 'a date such as 2024-01-23',
-    params: { zh: '应为日期，如 2024-01-23' },
-  });
+export const CalendarDay = z.string().refine((text) => parseDay(text) !== null, {
+  error: 'a date such as 2024-01-23',
+  params: { zh: '应为日期，如 2024-01-23' },
+});
 
 /** From which day to which day something is in force, both inclusive, on the region's clock. */
 export const Effective = z

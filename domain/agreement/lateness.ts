@@ -11,8 +11,8 @@ export const Lateness = z.strictObject({
   quiet_seconds: z.int().min(0).max(86_400).default(60).meta({
     help: '... once nothing of it has come for this long. ……且其后多久无新数据。',
   }),
-  window_hours: z.int().min(0).max(96).default(72).meta({
-    help: 'Late data of a closed hour this old still corrects it; older is only stored. 迟到数据在此时限内仍触发更正，更早的只存储。',
+  window_hours: z.int().min(1).max(8_760).default(72).meta({
+    help: 'A reading that comes more than this long after its period is stored and marked as late (LAT-5). 读数晚于其时段这么久即只存储并标记迟到。',
   }),
 });
 export type Lateness = z.infer<typeof Lateness>;

@@ -38,12 +38,9 @@ export const Role = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens 小写字母、数字、连字符')
     .meta({ help: 'Unique in the agreement. 在协议内唯一。', example: 'duty-officer' }),
   name: Text.meta({ help: 'Name of the post. 岗位名称。' }),
-  at: z
-    .array(MemberId)
-    .min(1)
-    .meta({
-      help: 'Levels (nation, office, province, city) or ids of jurisdictions that have it. 设此岗位的层级或辖区。',
-    }),
+  at: z.array(MemberId).min(1).meta({
+    help: 'Levels (nation, office, province, city) or ids of jurisdictions that have it. 设此岗位的层级或辖区。',
+  }),
   may: WarningActs.prefault({}).meta({ help: 'In warnings: `all` or a list of grades. 预警权限：`all` 或级别列表。' }),
   cases: z.array(z.enum(CASE_ACTS)).default([]).meta({ help: 'In joint enforcement. 联合执法权限。' }),
 });

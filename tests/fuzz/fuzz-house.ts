@@ -7,16 +7,21 @@ import { serve } from '../../api/server.ts';
 import { systemClock } from '../../app/clock/system-clock.ts';
 import { LiveFeed } from '../../app/installation/live-feed.ts';
 import { BENCH_RULES } from '../../bench/contenders/rules.ts';
+import { StationAccounts } from '../../ingest/accounts/station-accounts.ts';
 import { Counters } from '../../ingest/counters.ts';
+import { FateDesk } from '../../ingest/fates/fate-desk.ts';
 import { Hj212Gateway } from '../../ingest/hj212/gateway.ts';
-import { Hj212Messages } from '../../ingest/hj212/hj212-message.ts';
+import { Hj212Receiver } from '../../ingest/hj212/hj212-receiver.ts';
 import { PushReceiver } from '../../ingest/http/push-receiver.ts';
 import type { Log } from '../../ingest/log.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
+import { StatusWay } from '../../ingest/mqtt/status-way.ts';
 import { ProfileReceiver } from '../../ingest/profiles/profile-receiver.ts';
 import { StationRegistry } from '../../ingest/registry.ts';
 import { ObservationCollector } from '../../ingest/sensorthings/observation-collector.ts';
 import { SensorThingsReceiver } from '../../ingest/sensorthings/sensorthings-receiver.ts';
+import { SqliteAccounts } from '../../store/sqlite/sqlite-accounts.ts';
+import { SqliteArrivals } from '../../store/sqlite/sqlite-arrivals.ts';
 import { SqliteIdempotency } from '../../store/sqlite/sqlite-idempotency.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
@@ -36,6 +41,7 @@ import {
 /** Short, so that a chunk need not wait for observations that nobody completes. */
 const COLLECT_MS = 20;
 const CLOSE_MS = 10_000;
+const WINDOW_MS = 72 * 3_600_000;
 
 export type FuzzHouse = Awaited<ReturnType<typeof startFuzzHouse>>;
 
@@ -60,6 +66,17 @@ export async function startFuzzHouse() {
   const store = SqliteTimeseries.open({ path: join(folder, 'readings.sqlite') });
   const ledger = SqliteLedger.open({ path: join(folder, 'ledger.sqlite') });
   const idempotency = SqliteIdempotency.open({ path: join(folder, 'pushes.sqlite') });
+  const arrivals = SqliteArrivals.open({ path: join(folder, 'arrivals.sqlite') });
+  const accountsStore = SqliteAccounts.open({ path: join(folder, 'accounts.sqlite') });
+  const fates = new FateDesk({ store, arrivals, clock, log, lateAfterMs: WINDOW_MS });
+  await fates.seed();
+  const accounts = await StationAccounts.open({
+    store: accountsStore,
+    registry,
+    clock,
+    log,
+    tell: (station, receipts) => broker.tell(station, receipts),
+  });
   const engine = await Engine.start({
     region: 'fuzz',
     regionName: { zh: '试验区', en: 'Fuzz' },
@@ -88,6 +105,8 @@ export async function startFuzzHouse() {
     counters,
     log,
     fault,
+    fates,
+    witness: accounts,
     onCommitted: (readings) => {
       engine.committed(readings);
       feed.committed(readings);
@@ -95,7 +114,6 @@ export async function startFuzzHouse() {
   });
   const shared = { pipeline, registry, clock, log };
   const gateway = new Hj212Gateway({ port: 0, links: LINKS, stations: registry, pipeline, clock, log });
-  const broker = new EmbeddedBroker({ port: 0, pipeline, counters, clock, log });
   const profiles = new ProfileReceiver({
     ...shared,
     profiles: SHIPPED.map(shipped),
@@ -109,6 +127,8 @@ export async function startFuzzHouse() {
     parametersOf: (id) => streams.filter(({ station }) => station === id).length,
   });
   const sensorThings = new SensorThingsReceiver({ ...shared, datastreams: DATASTREAMS, collector });
+  const ways = [new Hj212Receiver({ ...shared, links: LINKS }), profiles, sensorThings, new StatusWay(accounts, clock)];
+  const broker = new EmbeddedBroker({ port: 0, pipeline, otherWays: ways, counters, clock, log });
   const push = new PushReceiver({ ...shared, idempotency });
   const grants: Readonly<Record<string, readonly string[]>> = {
     [GARBAGE_TOKEN]: GARBAGE_STATIONS,
@@ -143,22 +163,24 @@ export async function startFuzzHouse() {
     store,
     pipeline,
     gateway,
-    registry,
+    accounts,
+    /** For what the broker of a test cannot send: a retained message, a topic that a foreign broker should not have passed. */
+    ways,
     profiles,
-    sensorThings,
-    hj212Messages: new Hj212Messages({ links: LINKS }),
     ports: { http: http.port, hj212: (await gateway.start()).port, mqtt: (await broker.start()).port },
     engine,
     /** Ends the senders' side first. What was taken is settled before this resolves. */
     async close() {
+      broker.pause();
       await gateway.close();
-      await broker.stop();
       if (!(await collector.close({ timeoutMs: CLOSE_MS }))) fault('observations were left behind');
       if (!(await pipeline.close({ timeoutMs: CLOSE_MS }))) fault('messages were left behind in the pipeline');
+      await accounts.close();
+      await broker.stop();
       api.close();
       await http.close();
       await engine.stop();
-      await Promise.all([idempotency.close(), ledger.close(), store.close()]);
+      await Promise.all([idempotency, ledger, store, arrivals, accountsStore].map((open) => open.close()));
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -27,6 +27,7 @@ const ODD_TOPICS = [
   `lianfang/v1/${CITY}/${'x'.repeat(300)}/readings`,
   `lianfang/v1/${CITY}/S1/more/readings`,
   `lianfang/v1/${CITY}/__proto__/readings`,
+  `lianfang/v1/${CITY}/S1/status`,
 ];
 const deviceArbitraries = Object.fromEntries(
   PROFILES.map((name) => [name, nearlyRight.deviceMessages(JSON.parse(DEVICE_MESSAGES[name].toString()))]),

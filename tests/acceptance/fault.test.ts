@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Reading } from '../../domain/air/reading.ts';
+import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
+import { FuzzRandom } from '../fuzz/fuzz-random.ts';
+import { describeWithService } from '../services/describe-with-service.ts';
+import { freePort } from '../services/free-port.ts';
+import { startInfluxdb } from '../services/influxdb.ts';
+import type { LaunchedService } from '../services/launched-service.ts';
+import { startMosquitto } from '../services/mosquitto.ts';
+import { atOf, FedLogger, pm25Of } from './fed-logger.ts';
+import { type Lianfang, lianfang } from './lianfang-process.ts';
+import { spooledOnDisk } from './spooled-on-disk.ts';
+
+/** Another one: FAULT_SEED=7 npx vitest run tests/acceptance/fault.test.ts */
+const SEED = Number(process.env['FAULT_SEED'] ?? 20_261_122);
+const KILLS_EACH = 3;
+const STATIONS = ['a1', 'a2', 'b1', 'b2'];
+const cityOf = (station: string) => station.slice(0, 1);
+const FEED_EVERY_MS = 50;
+const FEED_AT_ONCE = 5;
+
+const AGREEMENT = `
+region: { id: fault, name: { zh: 故障, en: Fault }, utc_offset: "+08:00" }
+rules: []
+`;
+
+describeWithService(
+  ['mosquitto', 'influxdb'],
+  `we, broker and database are killed under load (FAULT_SEED=${SEED})`,
+  () => {
+    let folder = '';
+    let mosquitto: LaunchedService;
+    let influxd: LaunchedService;
+    let house: Lianfang;
+    let port = 0;
+    let loggers: FedLogger[] = [];
+    let store: InfluxTimeseries;
+
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'lianfang-fault-'));
+      // Killed, this broker loses everything that it has acknowledged.
+      [mosquitto, influxd] = await Promise.all([startMosquitto({ config: 'autosave_interval 3600' }), startInfluxdb()]);
+      store = new InfluxTimeseries({ url: influxd.url, database: 'fault' });
+      port = await freePort();
+      const rows = STATIONS.map((id, n) => `${id},${id},${cityOf(id)},${113 + n},23`);
+      writeFileSync(join(folder, 'stations.csv'), `station,name,city,lon,lat\n${rows.join('\n')}\n`);
+      writeFileSync(join(folder, 'agreement.yaml'), AGREEMENT);
+      writeFileSync(
+        join(folder, 'lianfang.yaml'),
+        [
+          'agreement: agreement.yaml',
+          'stations: stations.csv',
+          `http: { port: ${port} }`,
+          `mqtt: { url: "${mosquitto.url}" }`,
+          `influxdb: { url: "${influxd.url}", database: fault }`,
+        ].join('\n'),
+      );
+    });
+    afterEach(async () => {
+      await Promise.all(loggers.map((logger) => logger.kill()));
+      await house.end('SIGKILL');
+      await store.close();
+      await Promise.all([mosquitto.stop(), influxd.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const serve = () => lianfang(['serve', '--config', join(folder, 'lianfang.yaml')]);
+    const until = async (what: string, holds: () => Promise<boolean> | boolean, ms: number) => {
+      const end = performance.now() + ms;
+      while (!(await holds())) {
+        if (performance.now() > end) throw new Error(`not within ${ms} ms: ${what}\n${house.stderr().slice(-2_000)}`);
+        await delay(50);
+      }
+    };
+    const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
+    const inDatabase = async (station: string): Promise<Reading[]> => {
+      let found: Reading[] | undefined;
+      const look = async () => {
+        found = await store
+          .read({ stations: [station], from: 0, to: Number.MAX_SAFE_INTEGER, limit: 100_000 })
+          .catch(() => undefined);
+        return found !== undefined;
+      };
+      await until('the database answers', look, 20_000);
+      return found ?? [];
+    };
+
+    /** We are dead: what was confirmed to a logger must be in the database or on our disk. */
+    async function checkpoint(): Promise<number> {
+      const spooled = spooledOnDisk(join(folder, 'data', 'spool'));
+      let confirmed = 0;
+      for (const logger of loggers) {
+        const there = [
+          ...(await inDatabase(logger.station)),
+          ...spooled.filter(({ station }) => station === logger.station),
+        ];
+        const times = new Set(there.map(({ at }) => at));
+        const numbers = logger.confirmed();
+        expect(numbers.filter((seq) => !times.has(atOf(seq)))).toEqual([]);
+        confirmed += numbers.length;
+      }
+      return confirmed;
+    }
+
+    it('[LGR-1] whatever was confirmed is in database or spool at each death, and in the end every reading once', {
+      timeout: 150_000,
+    }, async () => {
+      const random = new FuzzRandom(SEED);
+      const pause = (from: number, to: number) => delay(from + random.below(to - from));
+      const killings = Array.from({ length: KILLS_EACH });
+      house = serve();
+      await until('ready', ready, 20_000);
+      loggers = STATIONS.map(
+        (station) =>
+          new FedLogger({
+            station,
+            city: cityOf(station),
+            mqtt: mosquitto.url,
+            buffer: join(folder, `${station}.jsonl`),
+          }),
+      );
+      const feeding = setInterval(() => {
+        for (const logger of loggers) logger.feed(FEED_AT_ONCE);
+      }, FEED_EVERY_MS);
+      const kill = async (service: LaunchedService) => {
+        for (const _ of killings) {
+          await pause(1_000, 6_000);
+          await service.kill();
+          await pause(100, 2_000);
+          await service.restart();
+        }
+      };
+      const confirmedAt: number[] = [];
+      const killUs = async () => {
+        for (const _ of killings) {
+          await pause(1_000, 6_000);
+          await house.end('SIGKILL');
+          confirmedAt.push(await checkpoint());
+          house = serve();
+          await until('ready again', ready, 30_000);
+        }
+      };
+      try {
+        await Promise.all([kill(mosquitto), kill(influxd), killUs()]);
+      } finally {
+        clearInterval(feeding);
+      }
+      for (const logger of loggers) logger.end();
+      await until('all is confirmed', () => loggers.every(({ exit }) => exit?.code === 0), 60_000);
+      // Otherwise nothing was at stake when we died.
+      expect(confirmedAt.at(-1)).toBeGreaterThan(0);
+
+      const fed = loggers.reduce((sum, logger) => sum + logger.fed, 0);
+      await until(
+        'the spool is empty',
+        async () => (await store.count({ from: 0, to: Number.MAX_SAFE_INTEGER })) >= fed,
+        30_000,
+      );
+      for (const logger of loggers) {
+        const stored = await inDatabase(logger.station);
+        const sent = Array.from({ length: logger.fed }, (_, n) => [atOf(n + 1), pm25Of(n + 1)]);
+        expect(stored.map(({ at, values }) => [at, values.pm25])).toEqual(sent);
+      }
+    });
+  },
+);

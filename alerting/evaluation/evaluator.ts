@@ -11,6 +11,7 @@ import type { Text } from '../../domain/rule/text.ts';
 import { AlertTelling } from './alert-telling.ts';
 import { ChangedHours } from './changed-hours.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation.ts';
+import { knownSpans } from './known-spans.ts';
 import { OpenHours } from './open-hours.ts';
 import type { RegionHours } from './region-hours.ts';
 import { RegionMap } from './region-map.ts';
@@ -120,17 +121,10 @@ export class Evaluator {
     this.#closedThrough = judgedThrough;
     this.#settled = judgedThrough === NEVER;
     const since = hourAt(known.evaluateFrom);
-    const alerts = [...known.alerts].filter(({ state }) => state !== 'withdrawn');
+    const alerts = [...known.alerts];
     for (const watch of this.#watches) {
-      const spans = alerts
-        .filter(({ rule, subject }) => rule === watch.rule.id && subject.kind === watch.rule.on)
-        .flatMap((alert) => {
-          const subject = this.#map.numberOf(alert.subject);
-          const returned = alert.returnedAt === null ? null : hourAt(alert.returnedAt);
-          const span = { raised: hourAt(alert.raisedAt), returned, value: alert.value };
-          return subject === undefined || !watch.isWatched(subject) ? [] : [[subject, span] as const];
-        })
-        .sort(([, a], [, b]) => a.raised - b.raised);
+      const isWatched = (subject: number) => watch.isWatched(subject);
+      const spans = knownSpans(alerts, watch.rule, { map: this.#map, isWatched, hourAt });
       watch.restore({ spans, judgedThrough, since });
     }
   }
@@ -210,10 +204,7 @@ export class Evaluator {
     const watch = this.#watches.find(({ rule }) => rule.id === query.rule);
     const subject = this.#map.numberOf(query.subject);
     if (watch === undefined || subject === undefined || !watch.isWatched(subject)) return undefined;
-    const newest = Math.max(
-      this.#closedThrough,
-      watch.rule.on === 'station' ? (this.#stationJudged[subject] ?? NEVER) : NEVER,
-    );
+    const newest = watch.lastJudged(subject);
     const found = [];
     for (let hour = newest; hour > newest - query.hours && hour >= this.#first; hour -= 1) {
       const { watching, open, judgement } = watch.explain(subject, hour);
@@ -385,8 +376,8 @@ export class Evaluator {
   readonly #happenings: Happening[] = [];
 
   #tell(watch: RuleWatch, changedFrom: number | undefined, evaluation: Evaluation): void {
-    const newest = Math.max(this.#closedThrough, changedFrom ?? NEVER);
     for (const happening of this.#happenings.splice(0)) {
+      const newest = watch.lastJudged(happening.subject);
       evaluation.alerts.push(this.#telling.eventOf(watch.rule, happening, { changedFrom, newest }));
     }
   }

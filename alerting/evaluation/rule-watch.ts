@@ -76,6 +76,11 @@ export class RuleWatch {
     return [...conditionsIn(this.rule.when)].some(({ kind }) => kind === 'absent');
   }
 
+  /** The newest hour judged; a very small number when none. */
+  lastJudged(subject: number): number {
+    return this.#standings[subject * FIELDS + 3] ?? NEVER;
+  }
+
   get subjects(): number {
     return this.#watched.length;
   }
@@ -171,6 +176,11 @@ export class RuleWatch {
     }
     // What is newer than `through` is not judged here and stays as it is said.
     const later = old.filter(({ raised }) => raised > through);
+    const last = spans.at(-1);
+    if (last?.returned === null) {
+      const said = old.find(({ raised }) => raised === last.raised)?.returned ?? null;
+      if (said !== null && said > through) last.returned = said;
+    }
     this.#compare(subject, { carried, before, carriedReturn, old, spans, found, through }, happenings);
     if (carried !== undefined && !(carriedReturn === null && before !== null && before > through))
       carried.returned = carriedReturn;

@@ -50,7 +50,7 @@ describe('configuration', () => {
   it('fills in defaults', () => {
     const { config, agreement, stations } = load();
     expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
-    expect(agreement.lateness).toEqual({ late_hours: 1, close_after_minutes: 20, quiet_seconds: 60 });
+    expect(agreement.lateness).toEqual({ late_hours: 1, close_after_minutes: 20, quiet_seconds: 60, window_hours: 72 });
     expect(agreement.rules[0]).toMatchObject({ id: 'hot', for_hours: 1 });
     expect(stations.map(({ id }) => id)).toEqual(['a1', 'b1']);
   });
@@ -65,7 +65,8 @@ describe('configuration', () => {
       'lianfang.yaml:4: http.port: Too big: expected number to be <=65535',
       'lianfang.yaml:7: mqtt.url: Invalid URL',
       'lianfang.yaml:5: colour: unknown field: remove it or correct its name',
-      'agreement.yaml:5: rules.0.on: Invalid option: expected one of "station"|"city"',
+      'agreement.yaml:4: rules.0.on: Invalid option: expected one of "station"|"city"|"region"|"pair"',
+      'agreement.yaml:9: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
       expect.stringMatching(/^stations\.csv:4: station: .*a1/),
     ]);
   });
@@ -74,12 +75,12 @@ describe('configuration', () => {
     write({ 'agreement.yaml': `${AGREEMENT.replace('clear: 150', 'clear: 250')}${RULE}    only: [c]\n` });
     expect(faults()).toEqual([
       'agreement.yaml:9: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
-      'agreement.yaml:12: rules.1.id: "hot" is there twice',
+      'agreement.yaml:13: rules.1.id: "hot" is there twice',
     ]);
     write({ 'agreement.yaml': `${AGREEMENT}${RULE}    only: [c]\n` });
     expect(faults()).toEqual([expect.stringMatching(/rules\.1\.id: "hot" is there twice$/)]);
     write({ 'agreement.yaml': `${AGREEMENT}    only: [a, c]\n` });
-    expect(faults()).toEqual([expect.stringMatching(/^agreement\.yaml:11: rules\.0\.only\.1: there is no city "c"$/)]);
+    expect(faults()).toEqual([expect.stringMatching(/^agreement\.yaml:12: rules\.0\.only\.1: there is no city "c"$/)]);
   });
 
   it('says where YAML itself is broken', () => {

@@ -31,7 +31,7 @@ export function decodePush(
   const refusals: (Refusal & { readonly index: number })[] = [];
 
   const decode = (item: unknown, index: number): Reading | Refusal => {
-    if (item === UNREADABLE) return refuse('not_json', { index });
+    if (item === UNREADABLE) return { ...refuse('not_json', { index }), ...(only !== undefined && { station: only }) };
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return refuse('wrong_type', { index });
     const { station: named = only, ...reading } = item as Record<string, unknown>;
     const at = { index, ...seqOf(reading['seq']) };
@@ -41,7 +41,8 @@ export function decodePush(
     if (!own.has(named)) return refuse('not_your_station', { field: named, ...at });
     const station = context.registry.get(named);
     if (station === undefined) return refuse('unknown_station', { field: named, ...at });
-    return checkReading(reading, station, context.latestAt, index);
+    const checked = checkReading(reading, station, context.latestAt, index);
+    return 'code' in checked ? { ...checked, station: station.id } : checked;
   };
 
   for (const [index, item] of items.entries()) {

@@ -128,7 +128,8 @@ export class ProfileReceiver implements WayIn {
       if (station === undefined) return refuse('unknown_station', { field: id });
       // The profile knows how its devices stamp; the registry speaks of the station's own logger.
       const stamped = { ...station, periodLabel: profile.stamps };
-      return checkReading(item, stamped, clock.now() + futureToleranceMs, 0);
+      const checked = checkReading(item, stamped, clock.now() + futureToleranceMs, 0);
+      return 'code' in checked ? { ...checked, station: id } : checked;
     });
     const readings = checked.flatMap((result) => ('code' in result ? [] : [result]));
     const refusals = checked.flatMap((result) => ('code' in result ? [result] : []));

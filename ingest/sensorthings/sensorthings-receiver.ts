@@ -116,6 +116,7 @@ export class SensorThingsReceiver implements WayIn {
     const station = registry.get(datastream.station);
     if (station === undefined) return refuse('unknown_station', { field: datastream.station });
     const latestAt = clock.now() + futureToleranceMs;
-    return decodeObservation(message, { datastream, station, latestAt });
+    const decoded = decodeObservation(message, { datastream, station, latestAt });
+    return 'code' in decoded ? { ...decoded, station: station.id } : decoded;
   }
 }

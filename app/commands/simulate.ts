@@ -18,13 +18,12 @@ interface SimulateFlags {
   readonly stations?: string;
   readonly ts: 'start' | 'end';
   readonly untilStored?: true;
+  readonly resendS: number;
   readonly json?: true;
 }
 
 const HOUR_MS = 3_600_000;
 const CLUSTER_HOURS = 48;
-/** What the platform has not confirmed for so long is sent again. */
-const RESEND_MS = 30_000;
 const WRONG_USE = { exitCode: 2 };
 /** An unnamed episode begins so long after the first hour: long enough to see an ordinary day's air. */
 const ONSET_AFTER_MS = 6 * HOUR_MS;
@@ -74,6 +73,12 @@ export function simulateCommand(): Command {
       '--until-stored',
       "keep every reading until the platform's receipt says that it is stored, and send it again · 收到平台回执才算完成",
     )
+    .option(
+      '--resend-s <n>',
+      'with --until-stored: seconds until what is not confirmed is sent again · 未确认读数的重发间隔（秒）',
+      number(1),
+      30,
+    )
     .option('--json', 'summary as JSON · 以 JSON 输出汇总')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SimulateFlags, command: Command) => {
@@ -91,7 +96,7 @@ export function simulateCommand(): Command {
           },
           speed: flags.speed,
           json: flags.json === true,
-          ...(flags.untilStored === true && { untilStoredMs: RESEND_MS }),
+          ...(flags.untilStored === true && { untilStoredMs: flags.resendS * 1000 }),
         },
         { stdout: process.stdout, stderr: process.stderr, clock: systemClock, signal: stop.signal },
       );

@@ -4,7 +4,14 @@ import { simulateCommand, sourceOf } from '../../../app/commands/simulate.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.parse('2026-11-22T14:20:00+08:00');
-const DEFAULTS = { mqtt: 'mqtt://127.0.0.1:1883', clientId: 'x', speed: 3600, seed: 1, ts: 'end' } as const;
+const DEFAULTS = {
+  mqtt: 'mqtt://127.0.0.1:1883',
+  clientId: 'x',
+  speed: 3600,
+  seed: 1,
+  ts: 'end',
+  resendS: 30,
+} as const;
 
 /** A command whose errors are thrown instead of ending the process. */
 function command(): Command {

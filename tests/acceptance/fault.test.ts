@@ -77,6 +77,10 @@ describeWithService(
       }
     };
     const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200;
+    const waitingInSpool = async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
+      return Number(/^lianfang_spool_readings (\d+)$/m.exec((await answer?.text()) ?? '')?.[1] ?? 0);
+    };
     const inDatabase = async (station: string): Promise<Reading[]> => {
       let found: Reading[] | undefined;
       const look = async () => {
@@ -90,69 +94,84 @@ describeWithService(
     };
 
     /** We are dead: what was confirmed to a logger must be in the database or on our disk. */
-    async function checkpoint(): Promise<number> {
+    async function checkpoint(): Promise<{ readonly confirmed: number; readonly inSpoolAlone: number }> {
       const spooled = spooledOnDisk(join(folder, 'data', 'spool'));
-      let confirmed = 0;
+      let [confirmed, inSpoolAlone] = [0, 0];
       for (const logger of loggers) {
-        const there = [
-          ...(await inDatabase(logger.station)),
-          ...spooled.filter(({ station }) => station === logger.station),
-        ];
-        const times = new Set(there.map(({ at }) => at));
+        const stored = new Set((await inDatabase(logger.station)).map(({ at }) => at));
+        const onDisk = new Set(spooled.filter(({ station }) => station === logger.station).map(({ at }) => at));
         const numbers = logger.confirmed();
-        expect(numbers.filter((seq) => !times.has(atOf(seq)))).toEqual([]);
+        expect(numbers.filter((seq) => !stored.has(atOf(seq)) && !onDisk.has(atOf(seq)))).toEqual([]);
         confirmed += numbers.length;
+        inSpoolAlone += numbers.filter((seq) => !stored.has(atOf(seq))).length;
       }
-      return confirmed;
+      return { confirmed, inSpoolAlone };
     }
 
-    it('[LGR-1] whatever was confirmed is in database or spool at each death, and in the end every reading once', {
+    it('[SPL-9] [LGR-1] what was confirmed is in database or spool at each death, and in the end every reading once', {
       timeout: 150_000,
     }, async () => {
       const random = new FuzzRandom(SEED);
       const pause = (from: number, to: number) => delay(from + random.below(to - from));
-      const killings = Array.from({ length: KILLS_EACH });
       house = serve();
       await until('ready', ready, 20_000);
-      loggers = STATIONS.map(
-        (station) =>
-          new FedLogger({
-            station,
-            city: cityOf(station),
-            mqtt: mosquitto.url,
-            buffer: join(folder, `${station}.jsonl`),
-          }),
-      );
+      loggers = STATIONS.map((station) => {
+        const buffer = join(folder, `${station}.jsonl`);
+        return new FedLogger({ station, city: cityOf(station), mqtt: mosquitto.url, buffer });
+      });
       const feeding = setInterval(() => {
         for (const logger of loggers) logger.feed(FEED_AT_ONCE);
       }, FEED_EVERY_MS);
-      const kill = async (service: LaunchedService) => {
-        for (const _ of killings) {
+
+      const weDied = Promise.withResolvers<void>();
+      let databaseAway = false;
+      const killBroker = async () => {
+        for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
-          await service.kill();
+          await mosquitto.kill();
           await pause(100, 2_000);
-          await service.restart();
+          await mosquitto.restart();
         }
       };
-      const confirmedAt: number[] = [];
-      const killUs = async () => {
-        for (const _ of killings) {
+      /** The second time it stays away until we have died without it. */
+      const killDatabase = async () => {
+        for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
+          await influxd.kill();
+          databaseAway = n === 1;
+          if (databaseAway) await weDied.promise;
+          else await pause(100, 2_000);
+          databaseAway = false;
+          await influxd.restart();
+        }
+      };
+      const deaths: Awaited<ReturnType<typeof checkpoint>>[] = [];
+      const killUs = async () => {
+        for (let n = 0; n < KILLS_EACH; n++) {
+          await pause(1_000, 6_000);
+          if (n === 1) {
+            const confirmed = () => loggers.reduce((sum, logger) => sum + logger.confirmed().length, 0);
+            await until('the spool takes over', async () => databaseAway && (await waitingInSpool()) > 0, 40_000);
+            const before = confirmed();
+            await until('receipts come all the same', () => confirmed() > before, 20_000);
+          }
           await house.end('SIGKILL');
-          confirmedAt.push(await checkpoint());
+          if (n === 1) weDied.resolve();
+          deaths.push(await checkpoint());
           house = serve();
           await until('ready again', ready, 30_000);
         }
       };
       try {
-        await Promise.all([kill(mosquitto), kill(influxd), killUs()]);
+        await Promise.all([killBroker(), killDatabase(), killUs()]);
       } finally {
         clearInterval(feeding);
       }
       for (const logger of loggers) logger.end();
       await until('all is confirmed', () => loggers.every(({ exit }) => exit?.code === 0), 60_000);
       // Otherwise nothing was at stake when we died.
-      expect(confirmedAt.at(-1)).toBeGreaterThan(0);
+      expect(deaths.at(-1)?.confirmed).toBeGreaterThan(0);
+      expect(deaths[1]?.inSpoolAlone).toBeGreaterThan(0);
 
       const fed = loggers.reduce((sum, logger) => sum + logger.fed, 0);
       await until(

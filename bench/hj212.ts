@@ -13,10 +13,12 @@ import { StationRegistry } from '../ingest/registry.ts';
 import { SqliteTimeseries } from '../store/sqlite/sqlite-timeseries.ts';
 
 /**
- * node bench/hj212.ts [connections=200] [frames each=500] [idle=5000]: the memory of so many idle
- * connections; then hourly frames of eleven factors into a SQLite file, each counted when its 9014 has come back.
+ * node bench/hj212.ts [connections=200] [frames each=500] [idle=5000] [folder for CPU profiles]: the memory of so many idle
+ * connections; then hourly frames of eleven factors into a SQLite file, each counted when its 9014 has come back. Frames
+ * are made beforehand: devices have a processor of their own.
  */
-const [connections = 200, framesEach = 500, idle = 5_000] = process.argv.slice(2).map(Number);
+const [connections = 200, framesEach = 500, idle = 5_000] = process.argv.slice(2, 5).map(Number);
+const profiles = process.argv[5];
 const WINDOW = 16;
 const DAY_MS = 86_400_000;
 const FIRST = Date.UTC(2020, 0, 1);
@@ -52,7 +54,7 @@ interface Report {
 async function measure(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lianfang-bench-hj212-'));
   const child = fork(new URL(import.meta.url).pathname, [join(folder, 'readings.sqlite')], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...(profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`])],
   });
   try {
     const { port } = await heard<{ port: number }>(child);
@@ -67,9 +69,12 @@ async function measure(): Promise<void> {
     );
     for (const socket of sockets) socket.destroy();
     while ((await report(child)).open > 0);
+    const messages = Array.from({ length: connections }, (_, station) =>
+      Array.from({ length: framesEach }, (_, n) => Buffer.from(hour(station, n))),
+    );
     const before = await report(child);
     const beganAt = performance.now();
-    await Promise.all(Array.from({ length: connections }, (_, n) => load(port, n)));
+    await Promise.all(messages.map((frames) => load(port, frames)));
     const seconds = (performance.now() - beganAt) / 1_000;
     const after = await report(child);
     const cpu = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1e6;
@@ -85,12 +90,13 @@ async function measure(): Promise<void> {
 }
 
 /** One device: keeps `WINDOW` frames unanswered and counts 9014s by their ends of line. */
-async function load(port: number, station: number): Promise<void> {
+async function load(port: number, frames: readonly Buffer[]): Promise<void> {
   const socket = await open(port);
   let sent = 0;
   let answered = 0;
   const next = () => {
-    if (sent < framesEach) socket.write(hour(station, sent++));
+    const frame = frames[sent++];
+    if (frame !== undefined) socket.write(frame);
   };
   await new Promise<void>((resolve) => {
     socket.on('data', (chunk: Buffer) => {
@@ -98,7 +104,7 @@ async function load(port: number, station: number): Promise<void> {
         answered++;
         next();
       }
-      if (answered === framesEach) resolve();
+      if (answered === frames.length) resolve();
     });
     for (let i = 0; i < WINDOW; i++) next();
   });

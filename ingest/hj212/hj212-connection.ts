@@ -38,6 +38,8 @@ export class Hj212Connection {
   #unsettled = 0;
   /** The device has closed its half; ours stays open until it has its acknowledgements. */
   #noMore = false;
+  /** Frames to be written in one go at the end of this turn. */
+  #outgoing = '';
   /** Who waits for the answer to a request of ours. */
   #waiting: Map<string, (answer: Answer) => void> | undefined;
 
@@ -87,6 +89,7 @@ export class Hj212Connection {
     this.#isCut = true;
     this.#context.counters.cut[reason]++;
     this.#context.log.info({ peer: this.#socket.remoteAddress ?? null, reason }, 'an HJ 212 connection was cut');
+    this.#flush();
     // What was already answered goes out first; the next tick no longer waits for it.
     if (reason === 'does_not_read' || reason === 'shutdown') this.#socket.destroy();
     else this.#socket.destroySoon();
@@ -114,6 +117,7 @@ export class Hj212Connection {
         counters.framesReceived++;
       }
     }
+    this.#flush();
     const { wastedBytes } = this.#reader;
     if (wastedBytes > 0) this.#apply({ kind: 'wasted', bytes: wastedBytes });
     if (this.#isCut) return;
@@ -182,7 +186,7 @@ export class Hj212Connection {
         if (!this.#socket.writable) return;
         if (effect.cn === DATA_ACK) counters.dataAcknowledged++;
         else counters.framesSent++;
-        this.#socket.write(effect.frame);
+        this.#send(effect.frame);
         return;
       case 'finished': {
         const { request, answer } = effect.finished;
@@ -204,13 +208,25 @@ export class Hj212Connection {
     }
   }
 
+  /** A batch settles many messages in one turn: one write for the answers to all of them. */
+  #send(frame: string): void {
+    if (this.#outgoing === '') queueMicrotask(() => this.#flush());
+    this.#outgoing += frame;
+  }
+
+  #flush(): void {
+    const text = this.#outgoing;
+    this.#outgoing = '';
+    if (text !== '' && this.#socket.writable) this.#socket.write(text);
+  }
+
   #settled(acks: Extract<Effect, { kind: 'submit' }>['acks'], { stored, refusals }: Outcome): void {
     if (acks.length === 0) return;
     this.#unsettled--;
     // A device that is gone will send again, and the store will know the reading.
     if (this.#socket.destroyed) return;
     this.#apply({ kind: 'settled', acks, stored: stored.length, refusals });
-    if (this.#noMore && this.#unsettled === 0) this.#socket.end();
+    if (this.#noMore && this.#unsettled === 0) this.#hangUp();
   }
 
   /** Counted, and the first of each connection logged: a device does the same wrong thing every minute. */
@@ -235,7 +251,12 @@ export class Hj212Connection {
   #end(): void {
     if (this.#toVerify !== undefined) return;
     this.#apply({ kind: 'ended' });
-    if (this.#unsettled === 0) this.#socket.end();
+    if (this.#unsettled === 0) this.#hangUp();
+  }
+
+  #hangUp(): void {
+    this.#flush();
+    this.#socket.end();
   }
 
   #closed(): void {

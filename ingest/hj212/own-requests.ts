@@ -1,7 +1,7 @@
 import { EXECUTION_RESULT, NOTICE_ACK, REQUEST_ACK } from './command.ts';
-import { contentFields } from './content-fields.ts';
 import { formatQn } from './data-time.ts';
 import { frameOf } from './frame.ts';
+import { pickFields } from './pick-fields.ts';
 import type { Segment } from './segment.ts';
 
 /** What the platform wants of a device. */
@@ -59,6 +59,11 @@ export function openRequest(ask: Ask, open: readonly OwnRequest[], now: number, 
   return { qn, mn, cn, frame, phase: 'sent', resent: 0, dueAt: now + times.answerTimeoutMs };
 }
 
+const RESULTS: ReadonlyMap<string, number> = new Map([
+  ['QnRtn', 0],
+  ['ExeRtn', 1],
+]);
+
 export interface Answered {
   readonly open: readonly OwnRequest[];
   /** Undefined: no open request has this QN and MN. */
@@ -70,18 +75,20 @@ export interface Answered {
 export function takeAnswer(open: readonly OwnRequest[], segment: Segment, now: number, times: RequestTimes): Answered {
   const request = open.find(({ qn, mn }) => qn === segment.qn && mn === segment.mn);
   if (request === undefined) return { open, request };
-  const { fields } = contentFields(segment.content);
+  const picked: (string | undefined)[] = [];
+  pickFields(segment.content, RESULTS, picked);
+  const [qnRtnText, exeRtnText] = picked;
   const others = open.filter((other) => other !== request);
   const finish = (answer: Answer): Answered => ({ open: others, request, finished: { request, answer } });
   switch (segment.cn) {
     case REQUEST_ACK: {
-      const qnRtn = Number(fields.get('QnRtn') ?? 1);
+      const qnRtn = Number(qnRtnText ?? 1);
       if (qnRtn !== 1) return finish({ kind: 'refused', qnRtn });
       const accepted: OwnRequest = { ...request, phase: 'accepted', dueAt: now + times.executionTimeoutMs };
       return { open: [...others, accepted], request };
     }
     case EXECUTION_RESULT:
-      return finish({ kind: 'done', exeRtn: Number(fields.get('ExeRtn') ?? 1) });
+      return finish({ kind: 'done', exeRtn: Number(exeRtnText ?? 1) });
     case NOTICE_ACK:
       return finish({ kind: 'done', exeRtn: 1 });
     default:

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type Refusal, refuse } from '../refusal.ts';
+import { pickFields } from './pick-fields.ts';
 
 /** A data segment taken apart (HJ 212-2017 table 2). What a device left out is absent; `content` is the text between the `&&`. */
 export interface Segment {
@@ -34,32 +35,29 @@ export function parseSegment(bytes: Buffer): Segment | Refusal {
   if (opening < 0 || !text.endsWith(CLOSING) || text.length < from + CLOSING.length) {
     return refuse('bad_segment', { field: 'CP' });
   }
-  const header = new Map<string, string>();
-  for (const piece of text.slice(0, opening).split(';')) {
-    const equals = piece.indexOf('=');
-    if (equals <= 0) {
-      if (piece.trim() === '') continue;
-      return refuse('bad_segment', { field: piece });
-    }
-    const name = piece.slice(0, equals).trim();
-    if (!header.has(name)) header.set(name, piece.slice(equals + 1).trim());
-  }
+  const header: Header = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+  const malformed = pickFields(text.slice(0, opening), PLACES, header, ';');
+  if (malformed !== undefined) return refuse('bad_segment', { field: malformed });
   return headerFields(header, text.slice(from, -CLOSING.length));
 }
 
-function headerFields(header: ReadonlyMap<string, string>, content: string): Segment | Refusal {
-  const [qn, pw] = [header.get('QN'), header.get('PW')];
-  const [st, cn, mn] = [header.get('ST') ?? '', header.get('CN') ?? '', header.get('MN') ?? ''];
+const KEYS = ['QN', 'PW', 'ST', 'CN', 'MN', 'Flag', 'PNUM', 'PNO'] as const;
+const PLACES: ReadonlyMap<string, number> = new Map(KEYS.map((key, place) => [key, place]));
+type Text = string | undefined;
+type Header = [qn: Text, pw: Text, st: Text, cn: Text, mn: Text, flag: Text, pnum: Text, pno: Text];
+
+function headerFields(header: Header, content: string): Segment | Refusal {
+  const [qn, pw, st = '', cn = '', mn = '', flagText, pnum, pno] = header;
   if (!/^\d{2,3}$/.test(st)) return refuse('bad_segment', { field: `ST=${st}` });
   if (!/^\d{4}$/.test(cn)) return refuse('bad_segment', { field: `CN=${cn}` });
   if (mn === '' || mn.length > MAX_MN) return refuse('bad_segment', { field: `MN=${mn}` });
-  const flag = wholeNumber(header.get('Flag'), 255);
-  if (flag === null) return refuse('bad_segment', { field: `Flag=${header.get('Flag')}` });
-  const count = wholeNumber(header.get('PNUM'), MAX_PARTS);
-  const number = wholeNumber(header.get('PNO'), MAX_PARTS);
+  const flag = wholeNumber(flagText, 255);
+  if (flag === null) return refuse('bad_segment', { field: `Flag=${flagText}` });
+  const count = wholeNumber(pnum, MAX_PARTS);
+  const number = wholeNumber(pno, MAX_PARTS);
   const split = count !== undefined && count !== 1;
   if (split && !(count !== null && number !== null && number !== undefined && number >= 1 && number <= count)) {
-    return refuse('bad_segment', { field: `PNUM=${header.get('PNUM')};PNO=${header.get('PNO')}` });
+    return refuse('bad_segment', { field: `PNUM=${pnum};PNO=${pno}` });
   }
   return {
     ...(qn === undefined || qn === '' ? {} : { qn }),

@@ -3,7 +3,6 @@ import type { Station } from '../../domain/air/station.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { versionBits } from './answer.ts';
 import { periodSeconds } from './command.ts';
-import { contentFields } from './content-fields.ts';
 import { parseDataTime } from './data-time.ts';
 import type { Hj212Link } from './link-book.ts';
 import { measuredValues } from './measured-values.ts';
@@ -40,11 +39,10 @@ export function readUpload(
   const content = clearContent(segment, link);
   if (content === undefined) return nothing(refuse('bad_cipher', { field: 'CP' }));
 
-  const { fields, malformed } = contentFields(content);
-  const dataTime = fields.get('DataTime') ?? inherited;
+  const measured = measuredValues(content, cn === '2011' ? 'Rtd' : 'Avg', link.units);
+  const dataTime = measured.dataTime ?? inherited;
   const sent = dataTime === undefined ? {} : { dataTime };
-  const measured = measuredValues(fields, cn === '2011' ? 'Rtd' : 'Avg', link.units);
-  const refusals = malformed === undefined ? [] : [refuse('bad_segment', { field: malformed })];
+  const refusals = measured.malformed === undefined ? [] : [refuse('bad_segment', { field: measured.malformed })];
   refusals.push(...measured.refusals);
   if (Object.keys(measured.values).length === 0) {
     if (refusals.length === 0) refusals.push(refuse('nothing_kept', { field: `CN=${cn}` }));

@@ -17,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store/credentials.ts',
     'store/accounts.ts',
     'store/arrivals.ts',
+    'store/quality.ts',
+    'store/ledger.ts',
   ],
   alerting: ['alerting/', 'domain/', 'store/timeseries.ts', 'store/ledger.ts'],
   api: ['api/', 'domain/'],

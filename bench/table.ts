@@ -40,7 +40,7 @@ function spread(value: Spread | undefined, digits: number): string {
   return least === most ? `${middle}` : `${middle} (${least} - ${most})`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     cells

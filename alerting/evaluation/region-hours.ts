@@ -1,9 +1,10 @@
 import { type CityHour, cityHour } from '../../domain/air/city-hour.ts';
 import type { HourGrid } from '../../domain/air/hour-grid.ts';
-import { HOUR_S, isValid } from '../../domain/air/hour-mean.ts';
+import { HOUR_S } from '../../domain/air/hour-mean.ts';
 import { HourRing, MISSING, thousandths } from '../../domain/air/hour-ring.ts';
 import { PARAMETERS, type Parameter, POLLUTANTS } from '../../domain/air/parameter.ts';
 import { PartHours } from '../../domain/air/part-hours.ts';
+import { type ReadValues, readValues } from '../../domain/air/read-values.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
 import type { RegionView } from '../../domain/rule/region-view.ts';
 import { Windows } from '../../domain/rule/windows.ts';
@@ -31,9 +32,10 @@ export class RegionHours implements RegionView {
   readonly #grid: HourGrid;
   readonly #columns: readonly Parameter[];
   readonly #parts: PartHours;
-  /** How much of each station's hour is there; in step with the ring. */
-  readonly #states: Uint8Array;
-  readonly #stateHours: Int32Array;
+  /** How much of each station's hour is there: the hour times four plus the state; in step with the ring. */
+  readonly #states: Int32Array;
+  readonly #read: ReadValues;
+  readonly #row: Int32Array;
   /** Place in the ring of a parameter by its place in PARAMETERS; -1 when not kept. */
   readonly #stationColumn: readonly number[];
   readonly #cityColumn: readonly number[];
@@ -56,8 +58,9 @@ export class RegionHours implements RegionView {
     const cityRing = new HourRing({ subjects: map.cities.length, columns: POLLUTANTS.length, hours });
     this.cityWindows = new Windows({ ring: cityRing, grid, columns: POLLUTANTS });
     this.#parts = new PartHours({ grid, columns, stations: subjects });
-    this.#states = new Uint8Array(subjects * hours);
-    this.#stateHours = new Int32Array(subjects * hours).fill(MISSING);
+    this.#states = new Int32Array(subjects * hours).fill(MISSING);
+    this.#read = readValues(columns);
+    this.#row = new Int32Array(columns.length);
     this.#stationColumn = PARAMETERS.map((parameter) => columns.indexOf(parameter));
     this.#cityColumn = PARAMETERS.map((parameter) => (POLLUTANTS as readonly Parameter[]).indexOf(parameter));
   }
@@ -113,11 +116,9 @@ export class RegionHours implements RegionView {
   putParts(station: number, hour: number): boolean {
     if (!this.#parts.has(station, hour)) return false;
     const { ring } = this.stationWindows;
-    let changed = false;
-    for (let column = 0; column < this.#columns.length; column += 1) {
-      if (ring.put(station, column, hour, this.#parts.mean(station, hour, column))) changed = true;
-    }
-    return changed;
+    const row = this.#row;
+    for (let column = 0; column < row.length; column += 1) row[column] = this.#parts.mean(station, hour, column);
+    return ring.putRow(station, hour, row);
   }
 
   /** Puts an hour whose mean was computed elsewhere; whether that changed a value. */
@@ -172,27 +173,18 @@ export class RegionHours implements RegionView {
 
   #putHourly(station: number, hour: number, reading: Reading): boolean {
     const { ring } = this.stationWindows;
-    const columns = this.#columns;
-    const { values } = reading;
-    let changed = false;
-    for (let column = 0; column < columns.length; column += 1) {
-      const parameter = columns[column] as Parameter;
-      const value = values[parameter];
-      const scaled = value === undefined || !isValid(reading, parameter) ? MISSING : thousandths(value);
-      if (ring.put(station, column, hour, scaled)) changed = true;
-    }
-    return changed;
+    const row = this.#row;
+    this.#read(reading, row, 0);
+    return ring.putRow(station, hour, row);
   }
 
   #state(station: number, hour: number): number {
-    const place = this.#place(station, hour);
-    return this.#stateHours[place] === hour ? (this.#states[place] ?? 0) : 0;
+    const state = (this.#states[this.#place(station, hour)] ?? MISSING) - hour * 4;
+    return state > 0 && state < 4 ? state : 0;
   }
 
   #setState(station: number, hour: number, state: number): void {
-    const place = this.#place(station, hour);
-    this.#stateHours[place] = hour;
-    this.#states[place] = state;
+    this.#states[this.#place(station, hour)] = hour * 4 + state;
   }
 
   #place(station: number, hour: number): number {

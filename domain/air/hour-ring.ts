@@ -46,6 +46,25 @@ export class HourRing {
     return true;
   }
 
+  /** Puts all columns of an hour; whether that changed anything. */
+  putRow(subject: number, hour: number, row: Int32Array): boolean {
+    const newest = this.newest(subject);
+    if (hour <= newest - this.hours) return false;
+    if (hour > newest) this.#moveOn(subject, newest, hour);
+    let place = this.#place(subject, 0, hour);
+    let changed = 0;
+    for (let column = 0; column < this.columns; column += 1) {
+      const value = row[column] as number;
+      if (this.#values[place] !== value) {
+        this.#values[place] = value;
+        changed += 1;
+      }
+      place += this.hours;
+    }
+    this.changes += changed;
+    return changed > 0;
+  }
+
   /** Thousandths, or MISSING. */
   get(subject: number, column: number, hour: number): number {
     const newest = this.newest(subject);

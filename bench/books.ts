@@ -1,19 +1,26 @@
-/**
- * What booking one reading costs (`ingest/accounts`), and what a station costs in memory: `node --expose-gc bench/books.ts`.
- * The usual case: the next number, the same day, new. The books are over a store that takes everything, so saving is not in it.
- */
-import { performance } from 'node:perf_hooks';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Reading } from '../domain/air/reading.ts';
 import type { Station } from '../domain/air/station.ts';
 import type { Clock } from '../domain/clock.ts';
 import { StationAccounts } from '../ingest/accounts/station-accounts.ts';
 import { StationRegistry } from '../ingest/registry.ts';
 import type { AccountsStore } from '../store/accounts.ts';
+import { SqliteAccounts } from '../store/sqlite/sqlite-accounts.ts';
 
+/**
+ * What the books of the stations cost: booking one reading (the next number, the same day, new), saving, memory. In CPU time of
+ * the process, so that neighbours on the machine disturb little: `node --expose-gc bench/books.ts`
+ */
 const START = Date.parse('2026-11-22T00:00:00+08:00');
 const nothing = () => {};
 const log = { info: nothing, warn: nothing, error: nothing };
 const clock: Clock = { now: () => START + 43_200_000, after: () => nothing };
+const FACTS = { fate: 'new', late: false, receivedAt: clock.now() } as const;
+const ROUNDS = 7;
+
+/** Takes everything, so that a round is booking and nothing else. */
 const deaf: AccountsStore = {
   load: async () => [],
   save: async () => {},
@@ -22,77 +29,88 @@ const deaf: AccountsStore = {
   close: async () => {},
 };
 
-function readings(stations: number, each: number): Reading[] {
-  const all: Reading[] = [];
-  for (let n = 0; n < each; n++)
-    for (let s = 0; s < stations; s++) {
-      const values = { pm25: 1 };
-      all.push({
-        station: `station-${s}`,
-        city: 'qingyuan',
-        at: START + (n + 1) * 60_000,
-        periodS: 60,
-        seq: n + 1,
-        values,
-        flags: {},
-      });
-    }
-  return all;
-}
-
-async function openBooks(stations: number): Promise<StationAccounts> {
-  const registered = Array.from(
-    { length: stations },
-    (_, s): Station => ({
-      id: `station-${s}`,
-      name: '',
-      city: 'qingyuan',
-      lon: 0,
-      lat: 0,
-      background: false,
-      periodLabel: 'end',
+function readings(stations: number, numbers: readonly number[]): Reading[] {
+  return numbers.flatMap((seq) =>
+    Array.from({ length: stations }, (_, s) => {
+      const at = START + seq * 60_000;
+      return { station: `station-${s}`, city: 'qingyuan', at, periodS: 60, seq, values: { pm25: 1 }, flags: {} };
     }),
   );
-  return StationAccounts.open({ store: deaf, registry: new StationRegistry(registered), clock, log, tell: nothing });
 }
+
+function openBooks(stations: number, store = deaf): Promise<StationAccounts> {
+  const registered = Array.from({ length: stations }, (_, s): Station => {
+    const id = `station-${s}`;
+    return { id, name: id, city: 'qingyuan', lon: 0, lat: 0, background: false, periodLabel: 'end' };
+  });
+  return StationAccounts.open({ store, registry: new StationRegistry(registered), clock, log, tell: nothing });
+}
+
+function cpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+function spread(rounds: readonly number[], digits: number): string {
+  const sorted = rounds.toSorted((a, b) => a - b);
+  const at = (place: number) => (sorted[place] ?? 0).toFixed(digits);
+  return `${at(sorted.length >> 1)} (median of ${sorted.length}; ${at(0)} to ${at(sorted.length - 1)})`;
+}
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 for (const [stations, each] of [
   [100, 600],
   [1_000, 100],
   [10_000, 20],
 ] as const) {
-  const batch = readings(stations, each);
+  const batch = readings(stations, upTo(each));
   const rounds: number[] = [];
-  for (let round = 0; round < 7; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const books = await openBooks(stations);
-    const begun = performance.now();
-    for (const reading of batch) books.stored(reading, { fate: 'new', late: false, receivedAt: clock.now() });
-    rounds.push(((performance.now() - begun) * 1000) / batch.length);
+    const begun = cpuUs();
+    for (const reading of batch) books.stored(reading, FACTS);
+    rounds.push((cpuUs() - begun) / batch.length);
     await books.close();
   }
-  rounds.sort((a, b) => a - b);
-  const [best = 0] = rounds;
-  console.log(
-    `${stations} stations × ${each}: ${(rounds[3] ?? 0).toFixed(2)} µs a reading (median of 7; ${best.toFixed(2)} to ${(rounds[6] ?? 0).toFixed(2)})`,
-  );
+  console.log(`book: ${stations} stations × ${each}: µs CPU a reading ${spread(rounds, 2)}`);
 }
 
-const collect = (globalThis as { gc?: () => void }).gc;
-if (collect !== undefined) {
+const folder = mkdtempSync(join(tmpdir(), 'lianfang-books-'));
+for (const stations of [1_000, 10_000]) {
+  const store = SqliteAccounts.open({ path: join(folder, `${stations}.sqlite`) });
+  const books = await openBooks(stations, store);
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const reading of readings(stations, [round + 1])) books.stored(reading, FACTS);
+    const begun = cpuUs();
+    await books.save();
+    rounds.push((cpuUs() - begun) / 1000);
+  }
+  console.log(`save: ${stations} stations in one transaction: ms CPU ${spread(rounds, 1)}`);
+  await books.close();
+  await store.close();
+}
+rmSync(folder, { recursive: true });
+
+const { gc } = globalThis as { readonly gc?: () => void };
+if (gc !== undefined) {
   const heap = () => {
-    collect();
+    gc();
     return process.memoryUsage().heapUsed;
   };
   const stations = 100_000;
-  const books = await openBooks(stations);
-  const before = heap();
-  for (const reading of readings(stations, 1))
-    books.stored(reading, { fate: 'new', late: false, receivedAt: clock.now() });
-  const unsaved = heap();
-  await books.save();
-  const saved = heap();
-  console.log(
-    `${stations} stations: ${Math.round((unsaved - before) / stations)} B each before the save, ${Math.round((saved - before) / stations)} B after`,
-  );
-  await books.close();
+  for (const [what, numbers] of [
+    ['no gap', [1, 2]],
+    ['64 gaps', upTo(65).map((n) => 3 * n)],
+  ] as const) {
+    const books = await openBooks(stations);
+    const before = heap();
+    for (const seq of numbers) for (const reading of readings(stations, [seq])) books.stored(reading, FACTS);
+    const unsaved = Math.round((heap() - before) / stations);
+    await books.save();
+    const saved = Math.round((heap() - before) / stations);
+    console.log(`memory: ${stations} stations, ${what}: ${unsaved} B each before a save, ${saved} B after`);
+    await books.close();
+  }
 }

@@ -34,7 +34,7 @@ export function bookSequence(
   if (seq > highest) {
     // A broker may still deliver what the logger sent before it began anew.
     if (previous !== undefined && seq <= previous.highest && at <= previous.newestAt) return booked(state, 'leftover');
-    const widened = bounded({ ...state, highest: seq, newestAt, missing: [...missing, highest + 1, seq - 1] });
+    const widened = bounded({ ...state, highest: seq, newestAt, missing: missing.concat(highest + 1, seq - 1) });
     return { ...booked(widened.state, 'ahead'), opened: seq - 1 - highest + widened.reopened };
   }
   const gap = gapOf(missing, seq);
@@ -49,7 +49,7 @@ export function bookSequence(
   }
   if (seq >= base) return booked(state, 'repeat');
   if (seq === base - 1) return booked({ ...state, base: seq }, 'earlier');
-  const lowered = bounded({ ...state, base: seq, missing: [seq + 1, base - 1, ...missing] });
+  const lowered = bounded({ ...state, base: seq, missing: [seq + 1, base - 1].concat(missing) });
   return { ...booked(lowered.state, 'earlier'), opened: base - 1 - seq + lowered.reopened };
 }
 

@@ -55,6 +55,7 @@ function* unknownSet(
 
 /** One count that can be met is enough. A share always can. */
 function canBeReached({ at_least, contiguous, share }: RegionalRule, cities: readonly City[]): boolean {
-  if (share !== undefined || (at_least !== undefined && at_least <= cities.length)) return true;
+  const unresolved = cities.some(({ neighbours }) => neighbours === 'from_geometry');
+  if (unresolved || share !== undefined || (at_least !== undefined && at_least <= cities.length)) return true;
   return contiguous !== undefined && contiguous <= largestGroupOf(cities);
 }

@@ -3,7 +3,7 @@ import type { AgreementParts } from '../agreement-parts.ts';
 import { Hierarchy } from '../hierarchy.ts';
 import { citiesOf, type Jurisdiction, LEVELS } from '../jurisdiction.ts';
 
-/** The tree of jurisdictions: every superior is there and above (AGR-4), nobody is above himself (AGR-5), disputes end somewhere (AGR-6). */
+/** The tree of jurisdictions: every superior is there and above (AGR-4), nobody is above himself (AGR-5), disputes end somewhere (AGR-6), somebody is a member (AGR-17). */
 export function* superiorFaults({ region, jurisdictions }: AgreementParts): Iterable<AgreementFault> {
   if (jurisdictions === undefined) return;
   const hierarchy = new Hierarchy(jurisdictions);
@@ -44,7 +44,7 @@ export function* superiorFaults({ region, jurisdictions }: AgreementParts): Iter
       '各市没有共同上级，争议无人裁决',
     );
   }
-  if (cities.length === 0) yield fault('AGR-2', ['jurisdictions'], 'no city is a member', '没有成员城市');
+  if (cities.length === 0) yield fault('AGR-17', ['jurisdictions'], 'no city is a member', '没有成员城市');
 }
 
 /** Every id that is above itself, with its cycle turned so that the smallest place in the file comes first. */

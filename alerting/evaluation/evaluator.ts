@@ -1,5 +1,5 @@
 import { HourGrid } from '../../domain/air/hour-grid.ts';
-import { HOUR_S, hourMean, validValues } from '../../domain/air/hour-mean.ts';
+import { HOUR_S, hourOfReadings } from '../../domain/air/hour-mean.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Station } from '../../domain/air/station.ts';
 import type { Alert } from '../../domain/alert/alert.ts';
@@ -11,6 +11,7 @@ import type { Text } from '../../domain/rule/text.ts';
 import { AlertTelling } from './alert-telling.ts';
 import { ChangedHours } from './changed-hours.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation.ts';
+import { type InstantWatch, instantWatches } from './instant-watch.ts';
 import { knownSpans } from './known-spans.ts';
 import { OpenHours } from './open-hours.ts';
 import type { RegionHours } from './region-hours.ts';
@@ -55,6 +56,7 @@ export class Evaluator {
   readonly #ownStation: readonly RuleWatch[];
   readonly #ownCity: readonly RuleWatch[];
   readonly #regional: readonly RuleWatch[];
+  readonly #instants: readonly InstantWatch[];
   readonly #telling: AlertTelling;
   /** Newest hour judged of each station by its own rules, and closed of each city. */
   readonly #stationJudged: Int32Array;
@@ -73,6 +75,7 @@ export class Evaluator {
     this.#map = new RegionMap(options);
     const built = watchesOf({ ...options, grid: this.#grid, map: this.#map });
     this.#hours = built.hours;
+    this.#instants = instantWatches(options.rules, this.#grid, options.stations);
     this.#watches = built.watches;
     const own = (watch: RuleWatch) => watch.condition.reach === 'own';
     this.#ownStation = this.#watches.filter((watch) => watch.rule.on === 'station' && own(watch));
@@ -122,6 +125,7 @@ export class Evaluator {
     this.#settled = judgedThrough === NEVER;
     const since = hourAt(known.evaluateFrom);
     const alerts = [...known.alerts];
+    for (const watch of this.#instants) watch.restore(alerts, known.evaluateFrom);
     for (const watch of this.#watches) {
       const isWatched = (subject: number) => watch.isWatched(subject);
       const spans = knownSpans(alerts, watch.rule, { map: this.#map, isWatched, hourAt });
@@ -154,6 +158,7 @@ export class Evaluator {
     for (const alert of alerts) {
       if (alert.state !== 'raised') continue;
       const watch = this.#watches.find(({ rule }) => rule.id === alert.rule);
+      if (this.#instants.some(({ rule }) => rule.id === alert.rule)) continue;
       const subject = this.#map.numberOf(alert.subject);
       const isWatched = watch !== undefined && watch.rule.on === alert.subject.kind;
       if (!isWatched || subject === undefined || !watch.isWatched(subject)) yield alert;
@@ -174,11 +179,7 @@ export class Evaluator {
     const station = this.#map.stationNumber(recall.station);
     if (station === undefined) return evaluation;
     const hour = this.#grid.lastEnded(recall.hour);
-    const hourly = readings.find(({ periodS }) => periodS === HOUR_S);
-    const partS = readings.find(({ periodS }) => periodS > 0 && periodS < HOUR_S)?.periodS;
-    const parts = readings.filter(({ periodS }) => periodS === partS);
-    const values = hourly === undefined ? hourMean(parts) : validValues(hourly);
-    if (this.#hours.putHour(station, hour, values)) this.#changed.add(station, hour);
+    if (this.#hours.putHour(station, hour, hourOfReadings(readings))) this.#changed.add(station, hour);
     this.#rejudgeChanged(evaluation);
     return evaluation;
   }
@@ -215,8 +216,10 @@ export class Evaluator {
 
   #enter(reading: Reading, evaluation: Evaluation): void {
     const station = this.#map.stationNumber(reading.station);
+    if (station === undefined || reading.periodS > HOUR_S) return;
+    for (const watch of this.#instants) watch.judge(reading, evaluation.alerts);
     // An instant says nothing of an hour's mean, a day's mean nothing of its hours.
-    if (station === undefined || reading.periodS > HOUR_S || reading.periodS === 0) return;
+    if (reading.periodS === 0) return;
     const hour = this.#grid.hourOf(reading.at, reading.periodS);
     const closed = this.#closedThrough;
     if (hour <= closed) {

@@ -4,7 +4,7 @@ import { conditionsIn } from '../../domain/rule/condition.ts';
 import { compileCondition } from '../../domain/rule/conditions/compile-condition.ts';
 import type { ConditionContext, ForecastLookup } from '../../domain/rule/conditions/compiled.ts';
 import { gateOf } from '../../domain/rule/gate.ts';
-import type { Rule } from '../../domain/rule/rule.ts';
+import { isInstant, type Rule } from '../../domain/rule/rule.ts';
 import { leadOf } from './lead.ts';
 import { RegionHours } from './region-hours.ts';
 import type { RegionMap } from './region-map.ts';
@@ -48,17 +48,19 @@ function compileAll(
     pairs: map.pairs,
     ...(forecasts === undefined ? {} : { forecasts }),
   };
-  return rules.map((rule) => {
-    const only = rule.only === undefined ? undefined : new Set(rule.only);
-    return new RuleWatch({
-      rule,
-      condition: compileCondition(rule.when, context, rule.on),
-      subjects: map.count(rule.on),
-      isWatched: (subject) => only?.has(map.subject(rule.on, subject).id) ?? true,
-      gate: gateOf(rule, grid),
-      leadOf,
+  return rules
+    .filter((rule) => !isInstant(rule))
+    .map((rule) => {
+      const only = rule.only === undefined ? undefined : new Set(rule.only);
+      return new RuleWatch({
+        rule,
+        condition: compileCondition(rule.when, context, rule.on),
+        subjects: map.count(rule.on),
+        isWatched: (subject) => only?.has(map.subject(rule.on, subject).id) ?? true,
+        gate: gateOf(rule, grid),
+        leadOf,
+      });
     });
-  });
 }
 
 /** Parameters beside the pollutants that some rule looks at. */

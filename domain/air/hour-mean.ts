@@ -54,3 +54,11 @@ export function hourMean(readings: readonly Reading[]): Values {
   }
   return result;
 }
+
+/** One hour of a station from all that it sent of it: an hourly reading, else the parts of the first one's length. */
+export function hourOfReadings(readings: readonly Reading[]): Values {
+  const hourly = readings.find(({ periodS }) => periodS === HOUR_S);
+  if (hourly !== undefined) return validValues(hourly);
+  const partS = readings.find(({ periodS }) => periodS > 0 && periodS < HOUR_S)?.periodS;
+  return hourMean(readings.filter(({ periodS }) => periodS === partS));
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isParameter } from '../air/parameter.ts';
 import { Condition, conditionsIn } from './condition.ts';
 import { Text } from './text.ts';
 
@@ -31,6 +32,14 @@ export const Rule = z
       .meta({ help: 'Limit the rule to these stations, cities or pairs (`jia>yi`).' }),
     when: Condition.meta({ help: 'The condition (docs/spec/conditions.md).' }),
     for_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours true before it is raised.' }),
+    for_minutes: z
+      .int()
+      .min(0)
+      .max(1440)
+      .exactOptional()
+      .meta({
+        help: 'Only with `over: instant`: every reading of so long must be true; the hours above do not apply.',
+      }),
     clear_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours false before it returns.' }),
     hold_hours: z.int().min(0).max(72).default(0).meta({ help: 'Stays open at least so long.' }),
     flap: z
@@ -50,12 +59,33 @@ export const Rule = z
     message: Template.meta({ help: `Placeholders: {${PLACEHOLDERS.join('} {')}}.` }),
   })
   .superRefine((rule, context) => {
+    for (const message of instantFaults(rule)) context.addIssue({ code: 'custom', path: ['when'], message });
     for (const condition of conditionsIn(rule.when)) {
       const fault = misplaced(rule.on, condition.kind, condition === rule.when ? undefined : rule.when.kind);
       if (fault !== undefined) context.addIssue({ code: 'custom', path: ['when'], message: fault });
     }
   });
 export type Rule = z.infer<typeof Rule>;
+
+/** Whether a rule judges readings as they come instead of hours. */
+export function isInstant(rule: Pick<Rule, 'when'>): boolean {
+  return rule.when.kind === 'threshold' && rule.when.over === 'instant';
+}
+
+function* instantFaults(rule: {
+  readonly on: string;
+  readonly when: Condition;
+  readonly for_minutes?: number;
+}): Iterable<string> {
+  const instants = [...conditionsIn(rule.when)].filter((part) => 'over' in part && part.over === 'instant');
+  if (instants.length === 0) {
+    if (rule.for_minutes !== undefined) yield 'for_minutes is for `over: instant`: use for_hours';
+    return;
+  }
+  const { when } = rule;
+  if (when.kind !== 'threshold' || rule.on !== 'station') yield '`over: instant` stands alone, in a rule on stations';
+  else if (!isParameter(when.quantity)) yield 'a single reading has no index: `over: instant` needs a parameter';
+}
 
 /** Which conditions make no sense on which subjects. Inside a quorum they are about its members and are checked there. */
 function misplaced(on: string, kind: Condition['kind'], outer: Condition['kind'] | undefined): string | undefined {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Evaluator } from '../../alerting/evaluation/evaluator.ts';
 import type { Reading } from '../../domain/air/reading.ts';
-import { type Alert, applyAlertEvent } from '../../domain/alert/alert.ts';
+import { type Alert, type AlertEvent, applyAlertEvent } from '../../domain/alert/alert.ts';
+import { Rule } from '../../domain/rule/rule.ts';
 import { CITY_RULE, HOUR, hourly, MIDNIGHT, options, STATION_RULE, STATIONS, told } from './region.ts';
 
 /** Everything the evaluator says of the readings, one judge call each. */
@@ -184,6 +185,34 @@ describe('evaluator', () => {
     expect(trace).toMatchObject([
       { at: MIDNIGHT + 2 * HOUR, open: false, judgement: { value: 50 } },
       { at: MIDNIGHT + HOUR, open: true, judgement: { value: 200, reason: 'above' } },
+    ]);
+  });
+
+  it('[EVA-12] judges single readings as they come, and tells nothing twice after a restart', () => {
+    const rule = Rule.parse({
+      id: 'gust',
+      on: 'station',
+      when: { kind: 'threshold', quantity: 'pm25', over: 'instant', above: 150, clear: 100 },
+      for_minutes: 2,
+      priority: 1,
+      message: { zh: '{value}', en: '{value}' },
+    });
+    const minute = (n: number, pm25: number): Reading => ({
+      ...hourly('b1', 0, { pm25 }),
+      at: MIDNIGHT + n * 60_000,
+      periodS: 60,
+    });
+    const first = [minute(1, 160), minute(2, 160), minute(4, 90), minute(3, 500), minute(5, 151), minute(6, 200)];
+    const rest = [minute(7, 170), minute(8, 120), minute(9, 99.9)];
+    const at = (event: AlertEvent) => `${(event.at - MIDNIGHT) / 60_000} ${event.type}`;
+    const evaluator = new Evaluator(options([rule]));
+    const said = evaluator.judge([...first, minute(7, 170)]).alerts;
+    expect(said.map(at)).toEqual(['7 alert.raised']);
+    const again = new Evaluator(options([rule]));
+    const alerts = said.map((event) => applyAlertEvent(undefined, event));
+    again.restore({ judgedThrough: Number.NEGATIVE_INFINITY, evaluateFrom: Number.NEGATIVE_INFINITY, alerts });
+    expect(again.judge([...first.filter((reading) => reading.values.pm25 !== 500), ...rest]).alerts.map(at)).toEqual([
+      '9 alert.returned',
     ]);
   });
 

@@ -34,12 +34,18 @@ async function serve(path: string): Promise<void> {
   const links = new LinkBook(ids.map((id) => ({ mn: id, station: id, password: '123456' })));
   const store = SqliteTimeseries.open({ path });
   const shared = { clock: systemClock, log };
-  const pipeline = new Pipeline({ store, registry: stations, counters: new Counters(), ...shared });
+  const counters = new Counters();
+  const pipeline = new Pipeline({ store, registry: stations, counters, ...shared });
   const gateway = new Hj212Gateway({ port: 0, links, stations, pipeline, ...shared });
   const { port } = await gateway.start();
   process.on('message', () => {
     globalThis.gc?.();
-    process.send?.({ open: gateway.counters.connections, rss: process.memoryUsage().rss, cpu: process.cpuUsage() });
+    process.send?.({
+      open: gateway.counters.connections,
+      commits: counters.batchesCommitted,
+      rss: process.memoryUsage().rss,
+      cpu: process.cpuUsage(),
+    });
   });
   process.on('disconnect', () => process.exit());
   process.send?.({ port });
@@ -47,6 +53,7 @@ async function serve(path: string): Promise<void> {
 
 interface Report {
   readonly open: number;
+  readonly commits: number;
   readonly rss: number;
   readonly cpu: { readonly user: number; readonly system: number };
 }
@@ -73,14 +80,16 @@ async function measure(): Promise<void> {
       Array.from({ length: framesEach }, (_, n) => Buffer.from(hour(station, n))),
     );
     const before = await report(child);
+    const own = process.cpuUsage();
     const beganAt = performance.now();
     await Promise.all(messages.map((frames) => load(port, frames)));
     const seconds = (performance.now() - beganAt) / 1_000;
     const after = await report(child);
     const cpu = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1e6;
     const frames = connections * framesEach;
+    const { user, system } = process.cpuUsage(own);
     console.log(
-      `${frames} frames over ${connections} connections, ${WINDOW} open on each: ${seconds.toFixed(1)} s, ${Math.round(frames / seconds)} frames/s acknowledged; gateway ${((cpu / frames) * 1e6).toFixed(0)} µs CPU a frame`,
+      `${frames} frames over ${connections} connections, ${WINDOW} open on each: ${seconds.toFixed(1)} s, ${Math.round(frames / seconds)} frames/s acknowledged; gateway ${((cpu / frames) * 1e6).toFixed(1)} µs CPU a frame, devices ${((user + system) / frames).toFixed(1)}, ${Math.round(frames / (after.commits - before.commits))} frames a commit`,
     );
   } finally {
     child.disconnect();

@@ -51,6 +51,7 @@ export function termText(term: Term): { readonly zh: string; readonly en: string
   const en = working ? ' of working time' : '';
   if (term.minutes !== undefined) return { zh: `${term.minutes} 分钟${zh}`, en: `${term.minutes} min${en}` };
   if (term.hours !== undefined) return { zh: `${term.hours} 小时${zh}`, en: `${term.hours} h${en}` };
-  if (term.days !== undefined) return { zh: `${term.days} 日`, en: `${term.days} days` };
-  return { zh: `${term.working_days} 个工作日`, en: `${term.working_days} working days` };
+  const { days, working_days = 0 } = term;
+  if (days !== undefined) return { zh: `${days} 日`, en: days === 1 ? '1 day' : `${days} days` };
+  return { zh: `${working_days} 个工作日`, en: working_days === 1 ? '1 working day' : `${working_days} working days` };
 }

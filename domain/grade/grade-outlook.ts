@@ -69,9 +69,9 @@ function beginOf(span: AqiSpan | undefined): number {
   return span === undefined ? 0 : span.endAt - span.hours * HOUR_MS;
 }
 
-/** The grade of the newest episode that holds somewhere in (from, to]. */
+/** The grade of the episode that holds somewhere in (from, to]; no two do, as they lie a day apart at least. */
 function gradeWithin(known: readonly KnownEpisode[], from: number, to: number): CityGrade {
-  return known.findLast(({ start, until }) => start < to && until > from)?.grade ?? NO_CITY_GRADE;
+  return known.find(({ start, until }) => start < to && until > from)?.grade ?? NO_CITY_GRADE;
 }
 
 /** The open episode and those that begin ahead, each as it is known at the end of the spans. */

@@ -37,8 +37,8 @@ export function stepHeldGrade(
   let belowUntil = at;
   let highest = highestBelow;
   for (const { endAt, grade } of ahead) {
-    if (belowUntil >= enoughAt || isAtLeast(grade, held.grade)) break;
     if (endAt <= at) continue;
+    if (belowUntil >= enoughAt || isAtLeast(grade, held.grade)) break;
     belowUntil = endAt;
     highest = higherGrade(highest, grade);
   }

@@ -8,6 +8,9 @@ export interface RegionalCity {
   readonly neighbours: readonly number[];
 }
 
+/** The counts of a rule; its `lift_hours` belong to `stepHeldGrade`. */
+export type RegionalCounts = Pick<RegionalRule, 'at_least' | 'contiguous' | 'share'>;
+
 export type RegionalReason = 'at_least' | 'contiguous' | 'share' | 'too_few';
 
 /** The grade of the region and why; lists of ids are sorted. */
@@ -28,7 +31,7 @@ export interface RegionalGrade {
  * The order of the cities makes no difference.
  */
 export function regionalGrade(
-  rule: RegionalRule,
+  rule: RegionalCounts,
   cities: readonly RegionalCity[],
   grades: readonly (Grade | null)[],
 ): RegionalGrade {

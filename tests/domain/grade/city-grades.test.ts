@@ -170,8 +170,11 @@ describe('what is known beforehand', () => {
     expect(ahead.map(({ grade }) => grade)).toEqual(['none', 'none', 'yellow', 'yellow', 'none', 'none']);
     expect(next).toMatchObject({ start: START + 4 * DAY_MS, proposeAt: START + 3 * DAY_MS });
     expect(next?.grade).toMatchObject({ grade: 'yellow', basis: 'forecast' });
-    const soon = gradeOutlook(scale, state, days(0, 0, 90, 210, 220).slice(2));
-    expect(soon.next?.proposeAt).toBe(START + 2 * DAY_MS);
+    const noon = hours([60, 90]).reduce((before, span) => stepEpisode(scale, before, span), NO_EPISODE);
+    const soon = gradeOutlook(scale, noon, days(0, 0, 90, 210, 220).slice(2));
+    expect(soon.next).toMatchObject({ start: START + 3 * DAY_MS, proposeAt: START + 60 * HOUR_MS });
+    const begun = gradeOutlook(scale, state, days(0, 0, 210, 220).slice(2));
+    expect(begun).toMatchObject({ now: { grade: 'yellow' }, next: null });
   });
 
   it('[GRA-10] what the forecast shows to be over is over, without a forecast it is waited for', () => {

@@ -43,6 +43,7 @@ describe('pollutants', () => {
     const all = GradeSet.parse({ ...set, pollutants: { ozone: 'colour', dust: 'colour' } });
     expect(colourAqi(all, { aqi: 230, primary: ['o3'] })).toEqual({ aqi: 230, notice: null });
     expect(colourAqi(all, { aqi: 230, primary: ['pm10'], pm25: 1, pm10: 400 }).aqi).toBe(230);
+    expect(colourAqi(set, { aqi: 40, primary: [] })).toEqual({ aqi: 40, notice: null });
     expect(colourAqi(set, { aqi: Number.NaN, primary: [] })).toEqual({ aqi: Number.NaN, notice: null });
   });
 });

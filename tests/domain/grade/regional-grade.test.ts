@@ -98,6 +98,8 @@ describe('raising and lowering', () => {
   it('[GRA-16] with a forecast of enough hours below it is lowered at once', () => {
     const later = ahead([24, 'none'], [48, 'yellow'], [72, 'red']);
     expect(step(orange, 0, 'none', later)).toMatchObject({ outcome: 'lowered', held: { grade: 'yellow' } });
+    const betterFirst = ahead([24, 'none'], [48, 'none'], [72, 'yellow']);
+    expect(step(orange, 0, 'none', betterFirst)).toMatchObject({ outcome: 'lowered', held: { grade: 'none' } });
     expect(step(orange, 0, 'none', ahead([24, 'none'], [48, 'orange']))).toMatchObject({
       outcome: 'held',
       belowHours: 24,
@@ -106,6 +108,8 @@ describe('raising and lowering', () => {
 
   it('[GRA-16] observed and forecast hours add up', () => {
     const { held } = step(orange, 0, 'none');
+    const alsoPast = ahead([6, 'none'], [12, 'red'], [36, 'none']);
+    expect(step(held, 12, 'none', alsoPast)).toMatchObject({ outcome: 'lowered', held: { grade: 'none' } });
     expect(step(held, 12, 'none', ahead([24, 'none']))).toMatchObject({ outcome: 'held', belowHours: 24 });
     expect(step(held, 12, 'none', ahead([36, 'none']))).toMatchObject({ outcome: 'lowered', belowHours: 36 });
   });

@@ -10,6 +10,13 @@ const Time = z.iso.datetime({ offset: true }).openapi({ example: '2026-11-22T14:
 const Text = z.object({ zh: z.string(), en: z.string() }).openapi('Text');
 const Concentrations = z.partialRecord(z.enum(POLLUTANTS), z.number());
 
+/** The last words of a station on its `status` topic, or its last will; `state` where they say one. */
+export const StationStatus = z.object({
+  text: z.string(),
+  at: Time,
+  state: z.enum(['online', 'offline']).nullable(),
+});
+
 export const StationView = z
   .object({
     id: z.string(),
@@ -21,6 +28,8 @@ export const StationView = z
     operator: z.string().optional(),
     /** Newest reading by measurement time. */
     lastAt: Time.nullable(),
+    /** Absent: it has said nothing of itself. */
+    status: StationStatus.optional(),
   })
   .openapi('Station');
 
@@ -153,8 +162,7 @@ export const StationStanding = z
     lastAt: Time.nullable(),
     lastReceivedAt: Time.nullable(),
     interval: z.number().int().nullable().openapi({ description: 'Seconds between two readings that are expected.' }),
-    /** Its last words on the `status` topic, or its last will; `state` where they say one. */
-    status: z.object({ text: z.string(), at: Time, state: z.enum(['online', 'offline']).nullable() }).nullable(),
+    status: StationStatus.nullable(),
     sequence: z
       .object({
         count: z.number().int().openapi({ description: '1, and one more each time the logger began to count anew.' }),
@@ -301,6 +309,7 @@ export const LiveMessage = z.discriminatedUnion('type', [
 /** The only message a page sends: where it stopped reading events (0 for a first visit: no replay). */
 export const LiveHello = z.object({ type: z.literal('hello'), lastSeq: z.number().int().min(0) });
 
+export type StationStatus = z.infer<typeof StationStatus>;
 export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;
 export type ReadingView = z.infer<typeof ReadingView>;

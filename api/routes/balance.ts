@@ -8,6 +8,7 @@ import type { ApiDeps, BalanceLine, BalanceSource, Standing } from '../deps.ts';
 import { BAD_QUERY, listContent, problemContent, STORE_UNAVAILABLE } from '../openapi-responses.ts';
 import { ApiProblem } from '../problem.ts';
 import { FormatParameter } from '../query-parameters.ts';
+import { statusView } from '../views/status-view.ts';
 import { wantsCsv } from '../wants-csv.ts';
 
 const DAY_MS = 86_400_000;
@@ -119,7 +120,7 @@ function standingView(standing: Standing): StationStanding {
     lastAt: timeOf(lastAt),
     lastReceivedAt: timeOf(lastReceivedAt),
     interval: intervalS ?? null,
-    status: status === undefined ? null : { ...status, at: formatIso(status.at), state: status.state ?? null },
+    status: status === undefined ? null : statusView(status),
     sequence:
       sequence === undefined
         ? null

@@ -10,6 +10,7 @@ import { BAD_QUERY, jsonContent, problemContent } from '../openapi-responses.ts'
 import { ApiProblem } from '../problem.ts';
 import { CursorParameter, idsParameter, limitParameter } from '../query-parameters.ts';
 import { selectedStations } from '../selected-stations.ts';
+import { statusView } from '../views/status-view.ts';
 
 const LIMIT = { most: 10_000, usual: 10_000 };
 
@@ -39,9 +40,14 @@ const one = createRoute({
   },
 });
 
-export function addStationRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | 'cities'>, latest: LatestState): void {
+export function addStationRoutes(
+  app: ApiApp,
+  deps: Pick<ApiDeps, 'stations' | 'cities' | 'balance'>,
+  latest: LatestState,
+): void {
   const view = ({ id, name, city, lon, lat, background, operator }: Station): StationView => {
     const lastAt = latest.lastAt(id);
+    const status = deps.balance?.standing(id)?.status;
     return {
       id,
       name,
@@ -51,6 +57,7 @@ export function addStationRoutes(app: ApiApp, deps: Pick<ApiDeps, 'stations' | '
       background,
       ...(operator === undefined ? {} : { operator }),
       lastAt: lastAt === undefined ? null : formatIso(lastAt),
+      ...(status === undefined ? {} : { status: statusView(status) }),
     };
   };
 

@@ -67,6 +67,13 @@ describe('/api/v1/stations/{id}/balance', () => {
     });
   });
 
+  it('[ABS-7] the state is in the view of the station, where it has said one', async () => {
+    const { json } = await withBooks();
+    const status = { text: '{"state":"online"}', at: '2026-11-22T14:00:00+08:00', state: 'online' };
+    expect(await json('/api/v1/stations/b1')).toMatchObject({ status });
+    expect(await json('/api/v1/stations/b2')).not.toHaveProperty('status');
+  });
+
   it('[BAL-6] says what is wrong with a question', async () => {
     const { sheet } = await withBooks();
     expect((await sheet('/api/v1/stations/x/balance')).code).toBe('unknown_station');

@@ -54,9 +54,9 @@ export class QualityDesk {
   take(readings: readonly Reading[]): Taken {
     const taken: Taken = { usable: [], changes: [] };
     for (const reading of readings) this.#enter(reading, taken);
-    for (const { bench, hour, verdicts } of this.#rounds.stragglers()) {
-      this.#judged(bench, { group: 'stations', hour, verdicts }, taken);
-    }
+    this.#rounds.stragglers((bench, hour, verdicts) =>
+      this.#judged(bench, { group: 'stations', hour, verdicts }, taken),
+    );
     return taken;
   }
 
@@ -72,9 +72,9 @@ export class QualityDesk {
   #enterHour(bench: StationBench, reading: Reading, alone: readonly Verdict[], taken: Taken): void {
     const history = bench.historyFor(reading);
     const hour = history.hourOf(reading.at);
-    for (const compared of this.#rounds.advance(hour)) {
-      this.#judged(compared.bench, { group: 'stations', hour: compared.hour, verdicts: compared.verdicts }, taken);
-    }
+    this.#rounds.advance(hour, (compared, round, verdicts) =>
+      this.#judged(compared, { group: 'stations', hour: round, verdicts }, taken),
+    );
     const judgement = judgeAround(history, reading);
     const judge = (judged: number) => {
       const end = history.endOf(judged);

@@ -1,4 +1,5 @@
-import { PARAMETERS, type Parameter } from '../../domain/air/parameter.ts';
+import { PARAMETERS } from '../../domain/air/parameter.ts';
+import type { Comparable } from '../../domain/air/quality/spatial-verdicts.ts';
 import { LATE_HOURS, StationHistory } from '../../domain/air/quality/station-history.ts';
 import type { Verdict } from '../../domain/air/quality/verdict.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
@@ -22,6 +23,9 @@ export class StationBench {
   readonly #utcOffsetMs: number;
   readonly #held: Readonly<Record<TestGroup, Map<number, Held>>> = { hours: new Map(), stations: new Map() };
   #history: StationHistory | undefined;
+  /** Every neighbour asks for the same hour. */
+  #comparedHour = Number.NaN;
+  #compared: Comparable | undefined;
   #city = '';
 
   constructor(options: { readonly id: string; readonly terms: StationTerms; readonly utcOffsetMs: number }) {
@@ -30,9 +34,10 @@ export class StationBench {
     this.#utcOffsetMs = options.utcOffsetMs;
   }
 
-  /** Made for the first hour: a station that sends minutes only costs nothing here. */
+  /** To enter the reading into. Made for the first hour: a station that sends minutes only costs nothing here. */
   historyFor({ city }: Reading): StationHistory {
     this.#city = city;
+    this.#comparedHour = Number.NaN;
     this.#history ??= new StationHistory({ limits: this.terms.limits, utcOffsetMs: this.#utcOffsetMs });
     return this.#history;
   }
@@ -70,19 +75,20 @@ export class StationBench {
     if (byHour.size > KEPT_HOURS) for (const past of byHour.keys()) if (past <= oldest) byHour.delete(past);
   }
 
-  /** The hour's valid values as they count (QC-10): what neighbours are compared by. Undefined without a reading. */
-  comparable(hour: number): Values | undefined {
+  /** The hour's valid values as they count (QC-18): what neighbours are compared by. Undefined without a reading. */
+  comparable(hour: number): Comparable | undefined {
+    if (this.#comparedHour === hour) return this.#compared;
     const history = this.#history;
     if (history === undefined || !history.has(hour)) return undefined;
     const { limits, calibration } = this.terms;
-    const values: Partial<Record<Parameter, number>> = {};
     const at = history.endOf(hour);
-    for (const parameter of PARAMETERS) {
-      if (limits.parameters[parameter].spatial === null) continue;
+    this.#compared = PARAMETERS.map((parameter) => {
+      if (limits.parameters[parameter].spatial === null) return Number.NaN;
       const value = history.usable(parameter, hour);
-      if (!Number.isNaN(value)) values[parameter] = calibration?.apply(parameter, at, value) ?? value;
-    }
-    return values;
+      return Number.isNaN(value) ? value : (calibration?.apply(parameter, at, value) ?? value);
+    });
+    this.#comparedHour = hour;
+    return this.#compared;
   }
 }
 

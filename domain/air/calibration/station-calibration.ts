@@ -26,6 +26,14 @@ export class StationCalibration {
     this.calibratedAt = calibratedAt;
   }
 
+  /** Whether any value of a period that ends at `at` counts as another. */
+  corrects(at: number): boolean {
+    for (const { valid_from: from, valid_to: to, factor, offset } of this.entries) {
+      if (from < at && (to === undefined || at <= to) && (factor !== 1 || offset !== 0)) return true;
+    }
+    return false;
+  }
+
   /** CAL-1: the value of a period that ends at `at` as it counts; itself when nothing corrects it then. */
   apply(parameter: Parameter, at: number, value: number): number {
     const entry = this.#byParameter[parameter]?.findLast(({ valid_from: from }) => from < at);

@@ -1,5 +1,6 @@
 import { PARAMETERS, type Parameter } from '../parameter.ts';
 import type { Reading } from '../reading.ts';
+import { calibrationVerdict } from './calibration-verdict.ts';
 import { judgeAlone } from './judge-alone.ts';
 import type { QualityLimits } from './quality-limits.ts';
 import { Sample } from './sample.ts';
@@ -25,13 +26,14 @@ export function judgeReading(limits: QualityLimits, reading: Reading, traits: St
 }
 
 /** True only when no test can say anything; false sends the reading to the tests themselves. */
-function isPlain(limits: QualityLimits, { values, flags }: Reading, traits: StationTraits): boolean {
-  if (traits.calibratedAt !== undefined) return false;
+function isPlain(limits: QualityLimits, { at, values, flags }: Reading, traits: StationTraits): boolean {
   for (const parameter in flags) if (flags[parameter as Parameter] !== 'N') return false;
   for (const parameter in values) {
     const { suspect_below: low, suspect_above: high } = limits.parameters[parameter as Parameter].range;
     const value = values[parameter as Parameter] ?? Number.NaN;
     if (!(value >= low && value <= high)) return false;
+    if (traits.calibratedAt !== undefined && calibrationVerdict(limits, at, parameter as Parameter, traits))
+      return false;
   }
   const { particle_ratio: ratio, humid_above: humid } = limits;
   const { pm25, pm10, rh } = values;

@@ -1,44 +1,62 @@
 import { PARAMETERS, type Parameter } from '../parameter.ts';
-import type { Values } from '../reading.ts';
+import { NO_VERDICTS } from './judge-reading.ts';
+import type { Spatial } from './parameter-limits.ts';
 import type { QualityLimits } from './quality-limits.ts';
 import { exceeded, type Verdict } from './verdict.ts';
 
+/** A station's valid values of an hour in the order of `PARAMETERS`; NaN where there is none: flagged out, failed or missing. */
+export type Comparable = readonly number[];
+
 /**
- * QC-10: a station's hour against the same hour of its neighbours (`neighboursOf`). `values` and `neighbours` hold valid values
- * only: neither flagged out nor failed. Not made with fewer than `neighbours.at_least` values of a parameter.
+ * QC-10: a station's hour against the same hour of its neighbours (`neighboursOf`). Not made with fewer than `neighbours.at_least`
+ * values of a parameter.
  */
 export function spatialVerdicts(
   limits: QualityLimits,
-  hour: { readonly at: number; readonly values: Values; readonly neighbours: readonly Values[] },
-): Verdict[] {
-  const verdicts: Verdict[] = [];
-  if (hour.neighbours.length < limits.neighbours.at_least) return verdicts;
-  for (const parameter of PARAMETERS) {
-    const value = hour.values[parameter];
-    if (value === undefined || limits.parameters[parameter].spatial === null) continue;
-    const around = sortedValues(hour.neighbours, parameter);
-    if (around.length < limits.neighbours.at_least) continue;
-    const verdict = judge(limits, parameter, hour.at, value, around);
-    if (verdict !== undefined) verdicts.push(verdict);
+  hour: { readonly at: number; readonly values: Comparable; readonly neighbours: readonly Comparable[] },
+): readonly Verdict[] {
+  const { at, values, neighbours } = hour;
+  const least = limits.neighbours.at_least;
+  let verdicts: Verdict[] | undefined;
+  if (neighbours.length < least) return NO_VERDICTS;
+  for (let place = 0; place < PARAMETERS.length; place += 1) {
+    const parameter = PARAMETERS[place];
+    const value = values[place] ?? Number.NaN;
+    if (parameter === undefined || Number.isNaN(value)) continue;
+    const { spatial } = limits.parameters[parameter];
+    if (spatial === null || isNear(value, place, neighbours, spatial.suspect * spatial.least_spread)) continue;
+    const around = sortedValues(neighbours, place);
+    const verdict = around.length < least ? undefined : judge({ parameter, at, value, spatial }, around);
+    if (verdict === undefined) continue;
+    verdicts ??= [];
+    verdicts.push(verdict);
   }
-  return verdicts;
+  return verdicts ?? NO_VERDICTS;
+}
+
+/**
+ * Whether the median of the neighbours is certainly no further away than `reach`, within which nothing is suspect: as many lie
+ * above its lower end as below its upper one. So it is with nearly all values, and nothing has to be sorted.
+ */
+function isNear(value: number, place: number, neighbours: readonly Comparable[], reach: number): boolean {
+  let [count, above, below] = [0, 0, 0];
+  for (const neighbour of neighbours) {
+    const other = neighbour[place] ?? Number.NaN;
+    if (Number.isNaN(other)) continue;
+    count += 1;
+    if (other >= value - reach) above += 1;
+    if (other <= value + reach) below += 1;
+  }
+  return above * 2 > count && below * 2 > count;
 }
 
 function judge(
-  limits: QualityLimits,
-  parameter: Parameter,
-  at: number,
-  value: number,
+  { parameter, at, value, spatial }: { parameter: Parameter; at: number; value: number; spatial: Spatial },
   around: readonly number[],
 ): Verdict | undefined {
-  const { spatial } = limits.parameters[parameter];
-  if (spatial === null) return undefined;
   const middle = medianOf(around);
-  const least = Math.max(spatial.least_spread, Math.abs(middle) * spatial.least_share);
-  // The spread is never less than `least`: nearly all values are inside already, and their MAD need not be known.
-  if (least > 0 && !(Math.abs(value - middle) / least > spatial.suspect)) return undefined;
   const deviations = around.map((other) => Math.abs(other - middle)).sort(ascending);
-  const spread = Math.max(medianOf(deviations), least);
+  const spread = Math.max(medianOf(deviations), spatial.least_spread, Math.abs(middle) * spatial.least_share);
   const times = Math.abs(value - middle) / spread;
   const over = exceeded(spatial, times);
   if (over === undefined) return undefined;
@@ -46,20 +64,13 @@ function judge(
   return { at, parameter, test: 'spatial', severity: over.severity, reason: { code: 'unlike_neighbours', facts } };
 }
 
-/** Sorted while they are gathered: a score of neighbours at most, for every station and hour. */
-function sortedValues(neighbours: readonly Values[], parameter: Parameter): number[] {
+function sortedValues(neighbours: readonly Comparable[], place: number): number[] {
   const found: number[] = [];
-  for (const { [parameter]: value } of neighbours) {
-    if (value === undefined || !Number.isFinite(value)) continue;
-    let place = found.push(value) - 1;
-    for (; place > 0; place -= 1) {
-      const before = found[place - 1] ?? value;
-      if (before <= value) break;
-      found[place] = before;
-    }
-    found[place] = value;
+  for (const neighbour of neighbours) {
+    const value = neighbour[place] ?? Number.NaN;
+    if (!Number.isNaN(value)) found.push(value);
   }
-  return found;
+  return found.sort(ascending);
 }
 
 function medianOf(sorted: readonly number[]): number {

@@ -24,14 +24,14 @@ export interface JudgedReading {
  */
 export function usableReading(limits: Pick<QualityLimits, 'exclude' | 'flags'>, judged: JudgedReading): Reading {
   const { reading, verdicts, overrules, calibration } = judged;
-  if (verdicts.length === 0 && overrules.length === 0 && calibration === undefined && !hasFlags(reading))
-    return reading;
+  const isGood = verdicts.length === 0 && overrules.length === 0 && !hasFlags(reading);
+  if (isGood && calibration?.corrects(reading.at) !== true) return reading;
   const values: Partial<Record<Parameter, number>> = {};
   for (const parameter of PARAMETERS) {
     const value = reading.values[parameter];
     if (value === undefined) continue;
-    const { excluded } = effectiveVerdict(limits, { ...reading, parameter, value, verdicts, overrules });
-    if (!excluded) values[parameter] = calibration?.apply(parameter, reading.at, value) ?? value;
+    if (!isGood && effectiveVerdict(limits, { ...reading, parameter, value, verdicts, overrules }).excluded) continue;
+    values[parameter] = calibration?.apply(parameter, reading.at, value) ?? value;
   }
   return { ...reading, values, flags: NO_FLAGS };
 }

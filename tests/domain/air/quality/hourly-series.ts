@@ -18,6 +18,11 @@ export function hourly(hour: number, values: Values, flags: Flags = {}): Reading
   return { station: 's1', city: 'c1', at: NOON + hour * HOUR_MS, periodS: 3600, values, flags };
 }
 
+/** As `spatialVerdicts` takes values. */
+export function comparable(values: Values): number[] {
+  return PARAMETERS.map((parameter) => values[parameter] ?? Number.NaN);
+}
+
 interface Options {
   readonly limits?: QualityLimits;
   readonly traits?: StationTraits;

@@ -8,7 +8,7 @@ import { StationHistory } from '../../../../domain/air/quality/station-history.t
 import type { QualityTest, Verdict } from '../../../../domain/air/quality/verdict.ts';
 import type { Values } from '../../../../domain/air/reading.ts';
 import { dataFile } from '../../../app/csv/data-file.ts';
-import { checkReading, defaults, HOUR_MS } from './hourly-series.ts';
+import { checkReading, comparable, defaults, HOUR_MS } from './hourly-series.ts';
 
 interface Winter {
   readonly at: (hourEnd: string, station: string) => string[];
@@ -105,7 +105,8 @@ describe.skipIf(plain.absent)(`the plain's winter: ${plain.title}`, () => {
         const around = (neighbours.get(station) ?? []).flatMap((id) => hour.get(id) ?? []);
         if (own.pm25 === undefined || around.filter(({ pm25 }) => pm25 !== undefined).length < 3) continue;
         values += 1;
-        const verdict = spatialVerdicts(defaults, { at, values: { pm25: own.pm25 }, neighbours: around })[0];
+        const compared = { at, values: comparable({ pm25: own.pm25 }), neighbours: around.map(comparable) };
+        const verdict = spatialVerdicts(defaults, compared)[0];
         if (verdict?.severity === 'suspect') suspect += 1;
         if (verdict?.severity === 'fail') failed += 1;
       }

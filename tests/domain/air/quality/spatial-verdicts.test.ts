@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { distanceKm, neighboursOf } from '../../../../domain/air/quality/neighbours-of.ts';
 import { QualityLimits } from '../../../../domain/air/quality/quality-limits.ts';
 import { spatialVerdicts } from '../../../../domain/air/quality/spatial-verdicts.ts';
-import { defaults, NOON } from './hourly-series.ts';
+import { comparable, defaults, NOON } from './hourly-series.ts';
 
 function judge(pm25: number | undefined, neighbours: readonly (number | undefined)[], limits = defaults): string[] {
   return spatialVerdicts(limits, {
     at: NOON,
-    values: pm25 === undefined ? { o3: 10 } : { pm25 },
-    neighbours: neighbours.map((value) => (value === undefined ? {} : { pm25: value })),
+    values: comparable(pm25 === undefined ? { o3: 10 } : { pm25 }),
+    neighbours: neighbours.map((value) => comparable(value === undefined ? {} : { pm25: value })),
   }).map(({ parameter, test, severity }) => `${parameter}:${test}:${severity}`);
 }
 
@@ -39,8 +39,8 @@ describe('spatial consistency', () => {
   it('[QC-10] the reason names what the neighbours say', () => {
     const [verdict] = spatialVerdicts(defaults, {
       at: NOON,
-      values: { o3: 200 },
-      neighbours: [{ o3: 40 }, { o3: 50 }, { o3: 60 }],
+      values: comparable({ o3: 200 }),
+      neighbours: [40, 50, 60].map((o3) => comparable({ o3 })),
     });
     expect(verdict?.reason).toEqual({
       code: 'unlike_neighbours',

@@ -159,7 +159,7 @@ export class Pipeline {
   }
 
   /** For a message that a source cannot even attribute: counted and settled as refused, so that nobody sends it for ever. */
-  refuse(code: RefusalCode, message: Omit<DecodedSubmission, 'decoded'>): void {
+  refuse(code: RefusalCode, message: Pick<DecodedSubmission, 'bytes' | 'settle'>): void {
     const decoded = { readings: NOTHING, refusals: [refuse(code)] };
     this.submitDecoded({ decoded, bytes: message.bytes, settle: (outcome) => message.settle(outcome) });
   }

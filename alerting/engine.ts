@@ -1,6 +1,7 @@
 import type { CityHour } from '../domain/air/city-hour.ts';
 import type { Reading } from '../domain/air/reading.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Rule } from '../domain/rule/rule.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import { AlertBoard, type AlertRecord } from './alert-board.ts';
@@ -74,7 +75,7 @@ export class Engine {
     withdrawn: 0,
     failures: 0,
   };
-  readonly #options: EngineOptions;
+  #options: EngineOptions;
   readonly #writer: LedgerWriter;
   readonly #listeners = new Set<EngineListener>();
   #evaluator: Evaluator;
@@ -110,6 +111,39 @@ export class Engine {
       this.#mustResync = true;
     } else this.#queue.push(...readings);
     this.#work();
+  }
+
+  /**
+   * Goes over to other rules without missing a reading: unchanged rules keep their state, new and changed ones watch from now on,
+   * open alerts of changed and removed ones return (EVA-13).
+   */
+  async reload(rules: readonly Rule[]): Promise<{ readonly changed: readonly string[] }> {
+    await this.settled();
+    const changed = this.#evaluator.replaceRules(rules);
+    this.#options = { ...this.#options, rules };
+    if (changed === undefined) {
+      // The windows are too short for the new rules: the stores fill longer ones.
+      this.#mustResync = true;
+      this.#work();
+      await this.settled();
+      return { changed: rules.map(({ id }) => id) };
+    }
+    this.#working = this.#closeAlerts(
+      [...this.board.since(Number.POSITIVE_INFINITY)].filter(
+        (alert) => alert.state === 'raised' && changed.has(alert.rule),
+      ),
+      'rule_changed',
+    )
+      .catch((error) => {
+        this.#mustResync = true;
+        this.#options.onError(error, 'reloading the rules');
+      })
+      .finally(() => {
+        this.#working = undefined;
+        this.#work();
+      });
+    await this.settled();
+    return { changed: [...changed] };
   }
 
   /** For /readyz: whether committed readings are evaluated and recorded. */
@@ -235,11 +269,16 @@ export class Engine {
   }
 
   /** An alert whose rule or subject the agreement has no more would stay open for ever (ALE-5). */
-  async #closeUnwatched(): Promise<void> {
+  #closeUnwatched(): Promise<void> {
+    const alerts = this.#evaluator.unwatched(this.board.since(Number.POSITIVE_INFINITY));
+    return this.#closeAlerts([...alerts], 'no_longer_watched');
+  }
+
+  async #closeAlerts(open: readonly AlertRecord[], reason: string): Promise<void> {
     const now = this.#options.clock.now();
-    const alerts = [...this.#evaluator.unwatched(this.board.since(Number.POSITIVE_INFINITY))].map((alert) => {
+    const alerts = open.map((alert) => {
       const { rule, subject, quantity, value, limit } = alert;
-      const data = { alert: alert.id, rule, subject, quantity, value, limit, reason: 'no_longer_watched' };
+      const data = { alert: alert.id, rule, subject, quantity, value, limit, reason };
       return { type: 'alert.returned' as const, at: Math.max(now, alert.raisedAt), data };
     });
     if (alerts.length > 0) await this.#record({ ...emptyEvaluation(), alerts });

@@ -1,5 +1,6 @@
 import { HourGrid } from '../../domain/air/hour-grid.ts';
 import { HOUR_S, hourOfReadings } from '../../domain/air/hour-mean.ts';
+import type { Parameter } from '../../domain/air/parameter.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Station } from '../../domain/air/station.ts';
 import type { Alert } from '../../domain/alert/alert.ts';
@@ -11,13 +12,12 @@ import type { Text } from '../../domain/rule/text.ts';
 import { AlertTelling } from './alert-telling.ts';
 import { ChangedHours } from './changed-hours.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation.ts';
-import { type InstantWatch, instantWatches } from './instant-watch.ts';
-import { knownSpans } from './known-spans.ts';
 import { OpenHours } from './open-hours.ts';
 import type { RegionHours } from './region-hours.ts';
 import { RegionMap } from './region-map.ts';
+import { RuleSet, type RuleSetOptions } from './rule-set.ts';
 import type { Happening, RuleWatch } from './rule-watch.ts';
-import { watchesOf } from './watches.ts';
+import { hoursFor, weatherOf } from './watches.ts';
 
 export interface EvaluatorOptions {
   /** Short name of the region: the subject of its own rules. */
@@ -51,12 +51,7 @@ export class Evaluator {
   readonly #map: RegionMap;
   readonly #hours: RegionHours;
   readonly #open: OpenHours;
-  readonly #watches: readonly RuleWatch[];
-  /** Rules on stations that look at nothing else; all others wait for the city's or the region's hour. */
-  readonly #ownStation: readonly RuleWatch[];
-  readonly #ownCity: readonly RuleWatch[];
-  readonly #regional: readonly RuleWatch[];
-  readonly #instants: readonly InstantWatch[];
+  #rules: RuleSet;
   readonly #telling: AlertTelling;
   /** Newest hour judged of each station by its own rules, and closed of each city. */
   readonly #stationJudged: Int32Array;
@@ -73,16 +68,8 @@ export class Evaluator {
     this.#options = options;
     this.#grid = new HourGrid(options);
     this.#map = new RegionMap(options);
-    const built = watchesOf({ ...options, grid: this.#grid, map: this.#map });
-    this.#hours = built.hours;
-    this.#instants = instantWatches(options.rules, this.#grid, options.stations);
-    this.#watches = built.watches;
-    const own = (watch: RuleWatch) => watch.condition.reach === 'own';
-    this.#ownStation = this.#watches.filter((watch) => watch.rule.on === 'station' && own(watch));
-    this.#ownCity = this.#watches.filter((watch) => watch.rule.on === 'city' && own(watch));
-    this.#regional = this.#watches.filter(
-      (watch) => !this.#ownStation.includes(watch) && !this.#ownCity.includes(watch),
-    );
+    this.#hours = hoursFor({ ...options, grid: this.#grid, map: this.#map });
+    this.#rules = RuleSet.of(this.#ruleOptions(options.rules));
     this.#telling = new AlertTelling({ ...options, map: this.#map, grid: this.#grid });
     this.#stationJudged = new Int32Array(this.#map.stations.length).fill(NEVER);
     this.#cityClosed = new Int32Array(this.#map.cities.length).fill(NEVER);
@@ -102,7 +89,7 @@ export class Evaluator {
 
   /** Whether a rule is about silence, so that hours must be closed also when nothing comes. */
   get watchesSilence(): boolean {
-    return this.#watches.some(({ watchesSilence }) => watchesSilence);
+    return this.#rules.watchesSilence;
   }
 
   /** How far back readings must be read from the store to fill the windows, in hours. */
@@ -124,13 +111,21 @@ export class Evaluator {
     this.#closedThrough = judgedThrough;
     this.#settled = judgedThrough === NEVER;
     const since = hourAt(known.evaluateFrom);
-    const alerts = [...known.alerts];
-    for (const watch of this.#instants) watch.restore(alerts, known.evaluateFrom);
-    for (const watch of this.#watches) {
-      const isWatched = (subject: number) => watch.isWatched(subject);
-      const spans = knownSpans(alerts, watch.rule, { map: this.#map, isWatched, hourAt });
-      watch.restore({ spans, judgedThrough, since });
-    }
+    const { evaluateFrom } = known;
+    this.#rules.restore({ alerts: [...known.alerts], judgedThrough, since, evaluateFrom, hourAt });
+  }
+
+  /**
+   * Watches by other rules from the next hour on; unchanged ones keep their state. Returns the rules that are new, changed or gone
+   * (their open alerts are to be closed), or undefined when the windows are too short for the new rules: then a new evaluator is needed.
+   */
+  replaceRules(rules: readonly Rule[]): ReadonlySet<string> | undefined {
+    const replaced = this.#rules.replacedBy(this.#ruleOptions(rules), this.#newestJudged());
+    const columns = (parameter: Parameter) => this.#hours.stationWindows.column(parameter) !== undefined;
+    const needed = replaced.set.memory + this.#options.windowHours + 1;
+    if (needed > this.memoryHours || !weatherOf(rules).every(columns)) return undefined;
+    this.#rules = replaced.set;
+    return replaced.changed;
   }
 
   /** The windows are filled: tells what the values of judged hours say differently now (EVA-5), and is ready for new hours. */
@@ -145,7 +140,7 @@ export class Evaluator {
     this.#cityClosed.fill(through);
     this.#stationJudged.fill(through);
     const from = Math.max(this.#first, through - this.#options.windowHours + 1);
-    for (const watch of this.#watches) {
+    for (const watch of this.#rules.watches) {
       for (let subject = 0; subject < watch.subjects; subject += 1) {
         this.#refold(watch, subject, { from, through }, evaluation);
       }
@@ -154,15 +149,8 @@ export class Evaluator {
   }
 
   /** Open alerts that no rule watches any more: the rule or its subject is gone, or it looks at something else. */
-  *unwatched(alerts: Iterable<Alert>): Iterable<Alert> {
-    for (const alert of alerts) {
-      if (alert.state !== 'raised') continue;
-      const watch = this.#watches.find(({ rule }) => rule.id === alert.rule);
-      if (this.#instants.some(({ rule }) => rule.id === alert.rule)) continue;
-      const subject = this.#map.numberOf(alert.subject);
-      const isWatched = watch !== undefined && watch.rule.on === alert.subject.kind;
-      if (!isWatched || subject === undefined || !watch.isWatched(subject)) yield alert;
-    }
+  unwatched<Known extends Alert>(alerts: Iterable<Known>): Iterable<Known> {
+    return this.#rules.unwatched(alerts);
   }
 
   /** Judges usable readings. Repeats change nothing; readings of unregistered stations are not ours to judge. */
@@ -202,7 +190,7 @@ export class Evaluator {
         readonly judgement: Judgement;
       }[]
     | undefined {
-    const watch = this.#watches.find(({ rule }) => rule.id === query.rule);
+    const watch = this.#rules.watch(query.rule);
     const subject = this.#map.numberOf(query.subject);
     if (watch === undefined || subject === undefined || !watch.isWatched(subject)) return undefined;
     const newest = watch.lastJudged(subject);
@@ -217,7 +205,7 @@ export class Evaluator {
   #enter(reading: Reading, evaluation: Evaluation): void {
     const station = this.#map.stationNumber(reading.station);
     if (station === undefined || reading.periodS > HOUR_S) return;
-    for (const watch of this.#instants) watch.judge(reading, evaluation.alerts);
+    for (const watch of this.#rules.instants) watch.judge(reading, evaluation.alerts);
     // An instant says nothing of an hour's mean, a day's mean nothing of its hours.
     if (reading.periodS === 0) return;
     const hour = this.#grid.hourOf(reading.at, reading.periodS);
@@ -263,10 +251,10 @@ export class Evaluator {
   #judgeStation(station: number, hour: number, evaluation: Evaluation): void {
     const judged = this.#stationJudged[station] ?? NEVER;
     this.#stationJudged[station] = hour;
-    if (this.#ownStation.length === 0) return;
+    if (this.#rules.ownStation.length === 0) return;
     const from = judged === NEVER ? hour : Math.max(judged + 1, hour - this.memoryHours + 1);
     for (let at = from; at <= hour; at += 1) {
-      for (const watch of this.#ownStation) this.#step(watch, station, at, evaluation);
+      for (const watch of this.#rules.ownStation) this.#step(watch, station, at, evaluation);
     }
   }
 
@@ -312,12 +300,12 @@ export class Evaluator {
     for (let city = 0; city < this.#cityClosed.length; city += 1) {
       if (this.#cityClosedThrough(city) < hour) this.#closeCity(city, hour, evaluation);
     }
-    for (const watch of this.#regional) {
+    for (const watch of this.#rules.regional) {
       for (let subject = 0; subject < watch.subjects; subject += 1) this.#step(watch, subject, hour, evaluation);
     }
     this.#closedThrough = hour;
     this.#open.forgetThrough(hour);
-    if (hour % 24 === 0) this.#forget(hour);
+    if (hour % 24 === 0) this.#rules.forget(hour - this.memoryHours);
     for (let city = 0; city < this.#cityClosed.length; city += 1) this.#closeCompleteHours(city, evaluation);
   }
 
@@ -326,7 +314,7 @@ export class Evaluator {
     this.#hours.putCity(city, hour);
     const report = this.#hours.cityReport(city, hour);
     if (report.stations.valid > 0) evaluation.closed.push(report);
-    for (const watch of this.#ownCity) this.#step(watch, city, hour, evaluation);
+    for (const watch of this.#rules.ownCity) this.#step(watch, city, hour, evaluation);
   }
 
   /** Late and changed values: judges anew what they touch, and tells what comes out differently (EVA-4). */
@@ -335,7 +323,7 @@ export class Evaluator {
     const changed = this.#changed.take();
     const cities = new Map<number, number>();
     for (const { station, hours, from } of changed) {
-      for (const watch of this.#ownStation) {
+      for (const watch of this.#rules.ownStation) {
         this.#refold(watch, station, { from, through: this.#stationJudged[station] ?? NEVER }, evaluation);
       }
       const city = this.#map.cityOf(station);
@@ -346,12 +334,12 @@ export class Evaluator {
       }
     }
     for (const [city, from] of cities) {
-      for (const watch of this.#ownCity) {
+      for (const watch of this.#rules.ownCity) {
         this.#refold(watch, city, { from, through: this.#cityClosedThrough(city) }, evaluation);
       }
     }
     const from = Math.min(...changed.map((one) => one.from));
-    for (const watch of this.#regional) {
+    for (const watch of this.#rules.regional) {
       for (let subject = 0; subject < watch.subjects; subject += 1) {
         this.#refold(watch, subject, { from, through: this.#closedThrough }, evaluation);
       }
@@ -385,10 +373,17 @@ export class Evaluator {
     }
   }
 
-  #forget(hour: number): void {
-    for (const watch of this.#watches) {
-      for (const subject of [...watch.history.subjects()]) watch.history.forget(subject, hour - this.memoryHours);
-    }
+  /** The newest hour that any rule may have judged. */
+  #newestJudged(): number {
+    let newest = this.#closedThrough;
+    for (const hour of this.#stationJudged) if (hour > newest) newest = hour;
+    return newest;
+  }
+
+  #ruleOptions(rules: readonly Rule[]): RuleSetOptions {
+    const { stations, forecasts } = this.#options;
+    const shared = { rules, stations, map: this.#map, grid: this.#grid, hours: this.#hours };
+    return forecasts === undefined ? shared : { ...shared, forecasts };
   }
 }
 

@@ -13,33 +13,32 @@ import { RuleWatch } from './rule-watch.ts';
 /** Fewer hours are never kept. */
 const LEAST_HOURS = 96;
 
-/** Every rule made ready for the region, and the windows that they look at, long enough for all of them. */
-export function watchesOf(options: {
+/** Windows long enough for all the rules. */
+export function hoursFor(options: {
   readonly rules: readonly Rule[];
   readonly map: RegionMap;
   readonly grid: HourGrid;
   readonly windowHours: number;
   readonly forecasts?: ForecastLookup;
-}): { readonly hours: RegionHours; readonly watches: readonly RuleWatch[] } {
-  const { rules, map, grid, windowHours, forecasts } = options;
-  // The first pass only asks how far back the rules look.
-  const small = new RegionHours({ map, grid, weather: weatherOf(rules), hours: 1 });
-  const memory = compileAll(rules, map, grid, small, forecasts).reduce(
-    (most, watch) => Math.max(most, watch.memory),
-    0,
-  );
+}): RegionHours {
+  const { rules, map, grid, windowHours } = options;
+  const weather = weatherOf(rules);
+  // Compiled a first time only to ask how far back the rules look.
+  const hours = new RegionHours({ map, grid, weather, hours: 1 });
+  const memory = compileWatches({ ...options, hours }).reduce((most, watch) => Math.max(most, watch.memory), 0);
   const needed = Math.max(LEAST_HOURS, windowHours + memory + 1);
-  const hours = new RegionHours({ map, grid, weather: weatherOf(rules), hours: Math.ceil(needed / 24) * 24 });
-  return { hours, watches: compileAll(rules, map, grid, hours, forecasts) };
+  return new RegionHours({ map, grid, weather, hours: Math.ceil(needed / 24) * 24 });
 }
 
-function compileAll(
-  rules: readonly Rule[],
-  map: RegionMap,
-  grid: HourGrid,
-  hours: RegionHours,
-  forecasts: ForecastLookup | undefined,
-): RuleWatch[] {
+/** Every rule on hours made ready for the region. */
+export function compileWatches(options: {
+  readonly rules: readonly Rule[];
+  readonly map: RegionMap;
+  readonly grid: HourGrid;
+  readonly hours: RegionHours;
+  readonly forecasts?: ForecastLookup;
+}): RuleWatch[] {
+  const { rules, map, grid, hours, forecasts } = options;
   const context: ConditionContext = {
     grid,
     view: hours,
@@ -64,7 +63,7 @@ function compileAll(
 }
 
 /** Parameters beside the pollutants that some rule looks at. */
-function weatherOf(rules: readonly Rule[]): Parameter[] {
+export function weatherOf(rules: readonly Rule[]): Parameter[] {
   const wanted = new Set<Parameter>();
   for (const rule of rules) {
     for (const condition of conditionsIn(rule.when)) {

@@ -287,6 +287,30 @@ describe('engine', () => {
     expect(await house.due()).toEqual([]);
   });
 
+  it('[EVA-13] a reload keeps what is unchanged and closes what is changed', async () => {
+    const engine = await house.start();
+    await house.commit(engine, [...everywhere(1, 200), hourly('b1', 2, { pm25: 200 })]);
+    const before = await house.told();
+    expect(before).toHaveLength(3);
+    const changed = { ...CITY_RULE, when: { kind: 'threshold', quantity: 'pm25', over: 'hour', above: 100 } } as const;
+    expect(await engine.reload([STATION_RULE, changed])).toEqual({ changed: ['city-pm25'] });
+    expect(engine.board.get(CITY_A)).toMatchObject({ state: 'returned', reason: 'rule_changed' });
+    await house.commit(engine, [...everywhere(3, 120), hourly('b1', 4, { pm25: 90 })]);
+    expect((await house.told()).slice(before.length)).toEqual([
+      `1 alert.returned ${CITY_A}`,
+      `1 alert.returned ${CITY_B}`,
+      '3 alert.raised city-pm25:city:b:2026-11-21T19:00Z',
+      '4 alert.returned station-pm25:station:b1:2026-11-21T18:00Z',
+      '4 alert.returned city-pm25:city:b:2026-11-21T19:00Z',
+      '3 alert.raised city-pm25:city:a:2026-11-21T19:00Z',
+    ]);
+    await engine.stop();
+    const again = await house.start({ rules: [STATION_RULE, changed] });
+    expect(again.board.list({ state: 'raised', limit: 10 }).map(({ id }) => id)).toEqual([
+      'city-pm25:city:a:2026-11-21T19:00Z',
+    ]);
+  });
+
   it('[ALE-5] an alert whose rule is gone returns at the next start', async () => {
     const first = await house.start();
     await house.commit(first, everywhere(1, 200));

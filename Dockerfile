@@ -28,7 +28,7 @@ COPY config ./config
 COPY docker/healthcheck.js ./docker/healthcheck.js
 COPY --from=dashboard /app/dashboard/dist ./dashboard/dist
 # The ledger, and the readings when there is no InfluxDB.
-RUN mkdir -p /var/lib/lianfang && chown node:node /var/lib/lianfang
+RUN mkdir -p /var/lib/lianfang /var/lib/broker-access && chown node:node /var/lib/lianfang /var/lib/broker-access
 USER node
 VOLUME /var/lib/lianfang
 EXPOSE 8080

@@ -1,16 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { envName, fieldsOf } from '../../app/config/fields.ts';
 import { loadConfig } from '../../app/config/load.ts';
 import { Config } from '../../app/config/schema.ts';
+import { lianfang } from '../acceptance/lianfang-process.ts';
 
 interface Service {
   readonly image?: string;
   readonly restart?: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly volumes?: readonly string[];
@@ -47,7 +49,14 @@ describe('docker-compose.yml', () => {
     expect(validate({ ...compose, ...change })).toBe(false);
   });
 
-  it.each(services)('[DEP-2] %s has a health check, comes back after a crash, and names its version', (_, service) => {
+  // One runs once and writes files; the others stay.
+  const staying = services.filter(([, { restart }]) => restart !== 'no');
+
+  it('[DEP-2] has one service that ends by itself', () => {
+    expect(services.filter((service) => !staying.includes(service)).map(([name]) => name)).toEqual(['broker-access']);
+  });
+
+  it.each(staying)('[DEP-2] %s has a health check, comes back after a crash, and names its version', (_, service) => {
     expect(service.healthcheck?.test.length).toBeGreaterThan(1);
     expect(service.restart).toBe('unless-stopped');
     expect(service.image).not.toMatch(/:latest$/);
@@ -62,7 +71,8 @@ describe('docker-compose.yml', () => {
     for (const secret of service.secrets ?? []) expect(compose.secrets).toHaveProperty(secret);
     for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
       expect(compose.services).toHaveProperty(other);
-      expect(condition).toBe('service_healthy');
+      const ends = compose.services[other]?.restart === 'no';
+      expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
     }
   });
 
@@ -75,6 +85,7 @@ describe('docker-compose.yml', () => {
     const environment = {
       ...compose.services['lianfang']?.environment,
       LIANFANG_INFLUXDB_TOKEN_FILE: join(etc, 'token'),
+      LIANFANG_MQTT_PASSWORD_FILE: join(etc, 'token'),
     };
     const { config, stations } = loadConfig(join(etc, 'lianfang.yaml'), environment);
     expect(config.influxdb).toMatchObject({ url: 'http://influxdb:8086', org: 'lianfang', token: 'secret' });
@@ -89,7 +100,7 @@ describe('docker-compose.yml', () => {
   it('[DEP-2] holds no secret, and the example names each that it needs, empty', () => {
     for (const [, { environment = {} }] of services) {
       for (const [name, value] of Object.entries(environment)) {
-        if (/PASSWORD|TOKEN|SECRET/.test(name)) expect(value).toMatch(/^\/run\/secrets\//);
+        if (/PASSWORD|TOKEN|SECRET/.test(name)) expect(value).toMatch(/^\/(run\/secrets|var\/lib\/broker-access)\//);
       }
     }
     const example = read('docker/lianfang.env.example');
@@ -105,10 +116,54 @@ describe('docker-compose.yml', () => {
     const known = fieldsOf(Config).flatMap(({ path, secret }) =>
       secret ? [`${envName(path)}_FILE`] : [envName(path)],
     );
-    const set = Object.keys(compose.services['lianfang']?.environment ?? {});
+    const set = ['lianfang', 'broker-access'].flatMap((name) => Object.keys(compose.services[name]?.environment ?? {}));
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
   });
 });
+
+describe('who may connect to the shipped broker', () => {
+  const etc = mkdtempSync(join(tmpdir(), 'lianfang-access-'));
+  afterAll(() => rmSync(etc, { recursive: true }));
+
+  it('[DEP-3] is written by the service that the broker waits for, where the broker and the platform look for it', async () => {
+    const { command = [], environment = {} } = compose.services['broker-access'] ?? {};
+    const [program, main = '', ...words] = command;
+    expect([program, existsSync(new URL(main, root))]).toEqual(['node', true]);
+    const inContainer = words.at(-1) ?? '';
+    writeFileSync(join(etc, 'lianfang.yaml'), read('docker/lianfang.yaml'));
+    symlinkSync(new URL('config', root), join(etc, 'config'));
+    const here = environmentOf(environment, '/var/lib/lianfang', join(etc, 'data'));
+    const run = lianfang([...words.slice(0, -1), join(etc, 'out')], {
+      ...here,
+      LIANFANG_CONFIG: join(etc, 'lianfang.yaml'),
+    });
+    expect(await run.ended, run.stderr()).toBe(0);
+    expect(readdirSync(join(etc, 'out')).sort()).toEqual(['acl', 'passwords', 'service-password']);
+
+    const mounted = (name: string, at: string) =>
+      compose.services[name]?.volumes?.find((volume) => volume.startsWith(`broker-access:${at}`));
+    expect(mounted('broker-access', inContainer)).toBeDefined();
+    expect(mounted('mosquitto', '/mosquitto/access')).toMatch(/:ro$/);
+    expect(read('docker/mosquitto.conf')).toMatch(/^password_file \/mosquitto\/access\/passwords$/m);
+    expect(read('docker/mosquitto.conf')).toMatch(/^acl_file \/mosquitto\/access\/acl$/m);
+    const platform = compose.services['lianfang']?.environment ?? {};
+    expect(platform['LIANFANG_MQTT_PASSWORD_FILE']).toBe(`${inContainer}/service-password`);
+    expect(mounted('lianfang', inContainer)).toMatch(/:ro$/);
+    const [user] = readFileSync(join(etc, 'out', 'passwords'), 'utf8').split(':');
+    expect(platform['LIANFANG_MQTT_USERNAME']).toBe(user);
+    expect(read('Dockerfile')).toMatch(
+      new RegExp(`^RUN mkdir .*${inContainer}.* chown node:node .*${inContainer}$`, 'm'),
+    );
+  });
+});
+
+function environmentOf(
+  environment: Readonly<Record<string, string>>,
+  from: string,
+  to: string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value.replace(from, to)]));
+}
 
 describe('Dockerfile', () => {
   const lines = read('Dockerfile').split('\n');

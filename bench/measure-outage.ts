@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type Lianfang, lianfang } from '../tests/acceptance/lianfang-process.ts';
 import { freePort } from '../tests/services/free-port.ts';
 import { startInfluxdb } from '../tests/services/influxdb.ts';
@@ -10,8 +11,8 @@ import { startMosquitto } from '../tests/services/mosquitto.ts';
 import { createBenchDatabase } from './bench-database.ts';
 import { type Latency, latencyOf } from './latency.ts';
 import { monotonicMs } from './monotonic-ms.ts';
+import { type OutageWorkload, outageMessage, outagePm25, outageStations } from './outage-workload.ts';
 import { SteadyPublisher } from './steady-publisher.ts';
-import { benchStations, pm25Sum, type Workload } from './workload.ts';
 
 export interface OutageOptions {
   readonly ratePerS: number;
@@ -42,17 +43,13 @@ export interface OutageResult {
   readonly drainS: number;
 }
 
-const STATIONS = 1_000;
 const POLL_MS = 100;
 const READY_MS = 30_000;
 const DRAIN_MS = 900_000;
 const DATABASE = 'outage';
 
-/** No rules: what they cost is the subject of `npm run bench`. */
-const AGREEMENT = `
-region: { id: bench, name: { zh: 基准, en: Bench }, utc_offset: "+08:00" }
-rules: []
-`;
+/** The demonstration's: its rules are on hourly means, which instants do not enter. */
+const AGREEMENT = fileURLToPath(new URL('../config/demo/agreement.yaml', import.meta.url));
 
 interface Sample {
   readonly at: number;
@@ -63,10 +60,8 @@ interface Sample {
 
 /** The program on a real Mosquitto and InfluxDB under a steady flow; the database goes away and comes back. */
 export async function measureOutage(options: OutageOptions): Promise<OutageResult> {
-  const seconds = options.beforeS + options.outageS + options.afterS;
-  // A second more than the flow can need: the publisher stops by the clock.
-  const messages = Math.ceil((seconds + 1) * options.ratePerS);
-  const workload = { name: 'outage', messages, readingsPerMessage: 1, stations: STATIONS, ratePerS: options.ratePerS };
+  // A station a reading a second; the past second, so that no reading lies in the future.
+  const workload = { stations: options.ratePerS, firstAt: Math.floor(Date.now() / 1000) * 1000 };
   const folder = await mkdtemp(join(tmpdir(), 'lianfang-outage-'));
   const [influx, broker] = await Promise.all([startInfluxdb(), startMosquitto()]);
   let house: Lianfang | undefined;
@@ -88,16 +83,15 @@ async function startHouse(setting: {
   readonly folder: string;
   readonly influx: LaunchedService;
   readonly broker: LaunchedService;
-  readonly workload: Workload;
+  readonly workload: OutageWorkload;
 }): Promise<{ readonly house: Lianfang; readonly url: string }> {
   const { folder, influx, broker, workload } = setting;
   const port = await freePort();
-  const rows = benchStations(workload).map(({ id, name, city, lon, lat }) => `${id},${name},${city},${lon},${lat}`);
+  const rows = outageStations(workload).map(({ id, name, city, lon, lat }) => `${id},${name},${city},${lon},${lat}`);
   await writeFile(join(folder, 'stations.csv'), `station,name,city,lon,lat\n${rows.join('\n')}\n`);
-  await writeFile(join(folder, 'agreement.yaml'), AGREEMENT);
   const config = join(folder, 'lianfang.yaml');
   const lines = [
-    'agreement: agreement.yaml',
+    `agreement: ${JSON.stringify(AGREEMENT)}`,
     'stations: stations.csv',
     `http: { port: ${port} }`,
     `mqtt: { url: "${broker.url}" }`,
@@ -118,14 +112,20 @@ async function underLoad(
   run: OutageOptions & {
     readonly house: Lianfang;
     readonly url: string;
-    readonly workload: Workload;
+    readonly workload: OutageWorkload;
     readonly influx: LaunchedService;
     readonly broker: LaunchedService;
   },
 ): Promise<OutageResult> {
   const { influx, broker, workload, mode } = run;
   const database = await createBenchDatabase(influx.url, DATABASE);
-  const publisher = await SteadyPublisher.connect(broker.port, workload);
+  const seconds = run.beforeS + run.outageS + run.afterS;
+  const publisher = await SteadyPublisher.connect(broker.port, {
+    ratePerS: run.ratePerS,
+    // A little more than the flow can need: it is stopped by the clock.
+    messages: Math.ceil((seconds + 10) * run.ratePerS),
+    message: (n) => outageMessage(workload, n),
+  });
   const samples: Sample[] = [];
   const bounds = { outage: 0, after: 0, drain: 0 };
   const watch = async (until: () => boolean): Promise<void> => {
@@ -148,7 +148,7 @@ async function underLoad(
     else process.kill(influx.pid, 'SIGCONT');
     bounds.after = monotonicMs();
     run.onProgress?.(`it is back; ${publisher.sent} sent, ${samples.at(-1)?.spooled} in the spool`);
-    await watch(elapsed(run.beforeS + run.outageS + run.afterS));
+    await watch(elapsed(seconds));
     const sent = publisher.stop();
     bounds.drain = monotonicMs();
     const lastly = bounds.drain + DRAIN_MS;
@@ -160,7 +160,7 @@ async function underLoad(
     return {
       ...judge({ samples, bounds, publisher, sent }),
       lost: sent - points,
-      valuesAsSent: sum === pm25Sum(workload, sent),
+      valuesAsSent: sum === pm25Sum(sent),
     };
   } finally {
     publisher.end();
@@ -211,4 +211,11 @@ async function sampleOf({ url, house }: { readonly url: string; readonly house: 
   const status = await readFile(`/proc/${house.pid}/status`, 'utf8');
   const rssMb = Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
   return { at: monotonicMs(), taken, spooled: figure('lianfang_spool_readings'), rssMb };
+}
+
+/** What `SELECT SUM(pm25)` must say; whole numbers, so exact. */
+function pm25Sum(messages: number): number {
+  let sum = 0;
+  for (let n = 0; n < messages; n++) sum += outagePm25(n);
+  return sum;
 }

@@ -30,6 +30,8 @@ if (values.help || !numbers.every(isNumber) || !(mode === 'kill' || mode === 'st
   console.error(USAGE);
   process.exit(2);
 }
+// So that the exit handlers end the processes.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 console.log(JSON.stringify({ ...machine(), load: loadavg()[0] }));
 const result = await measureOutage({
   mode,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Reading } from '../../domain/air/reading.ts';
 import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
@@ -18,15 +19,13 @@ import { spooledOnDisk } from './spooled-on-disk.ts';
 /** Another one: FAULT_SEED=7 npx vitest run tests/acceptance/fault.test.ts */
 const SEED = Number(process.env['FAULT_SEED'] ?? 20_261_122);
 const KILLS_EACH = 3;
-const STATIONS = ['a1', 'a2', 'b1', 'b2'];
-const cityOf = (station: string) => station.slice(0, 1);
+const STATIONS = ['jia-1', 'jia-2', 'bing-1', 'bing-2'];
+const cityOf = (station: string) => station.slice(0, -2);
 const FEED_EVERY_MS = 50;
 const FEED_AT_ONCE = 5;
 
-const AGREEMENT = `
-region: { id: fault, name: { zh: 故障, en: Fault }, utc_offset: "+08:00" }
-rules: []
-`;
+/** The demonstration's: nothing here depends on its rules. */
+const AGREEMENT = fileURLToPath(new URL('../../config/demo/agreement.yaml', import.meta.url));
 
 describeWithService(
   ['mosquitto', 'influxdb'],
@@ -48,11 +47,10 @@ describeWithService(
       port = await freePort();
       const rows = STATIONS.map((id, n) => `${id},${id},${cityOf(id)},${113 + n},23`);
       writeFileSync(join(folder, 'stations.csv'), `station,name,city,lon,lat\n${rows.join('\n')}\n`);
-      writeFileSync(join(folder, 'agreement.yaml'), AGREEMENT);
       writeFileSync(
         join(folder, 'lianfang.yaml'),
         [
-          'agreement: agreement.yaml',
+          `agreement: ${JSON.stringify(AGREEMENT)}`,
           'stations: stations.csv',
           `http: { port: ${port} }`,
           `mqtt: { url: "${mosquitto.url}" }`,

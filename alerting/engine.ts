@@ -119,21 +119,15 @@ export class Engine {
    */
   async reload(rules: readonly Rule[]): Promise<{ readonly changed: readonly string[] }> {
     await this.settled();
-    const changed = this.#evaluator.replaceRules(rules);
-    this.#options = { ...this.#options, rules };
-    if (changed === undefined) {
-      // The windows are too short for the new rules: the stores fill longer ones.
-      this.#mustResync = true;
-      this.#work();
-      await this.settled();
-      return { changed: rules.map(({ id }) => id) };
-    }
-    this.#working = this.#closeAlerts(
-      [...this.board.since(Number.POSITIVE_INFINITY)].filter(
-        (alert) => alert.state === 'raised' && changed.has(alert.rule),
-      ),
-      'rule_changed',
-    )
+    let changed: ReadonlySet<string> = new Set();
+    const replace = async () => {
+      this.#options = { ...this.#options, rules };
+      changed = await this.#writer.watch(rules, this.#evaluator.newestJudged);
+      // With windows too short for the new rules the stores fill longer ones.
+      if (!this.#evaluator.replaceRules(rules)) this.#mustResync = true;
+      await this.#closeChanged(changed);
+    };
+    this.#working = replace()
       .catch((error) => {
         this.#mustResync = true;
         this.#options.onError(error, 'reloading the rules');
@@ -248,8 +242,11 @@ export class Engine {
     this.#queue = [];
     const evaluator = new Evaluator(this.#options);
     const { judgedThrough, evaluateFrom } = this.#writer;
+    const changed = await this.#writer.watch(this.#options.rules, this.#newestTold(judgedThrough));
+    await this.#closeChanged(changed);
     const from = judgedThrough - evaluator.memoryHours * HOUR_MS;
-    evaluator.restore({ judgedThrough, evaluateFrom, alerts: this.board.since(from) });
+    const since = (rule: string) => this.#writer.watchesSince(rule);
+    evaluator.restore({ judgedThrough, evaluateFrom, since, alerts: this.board.since(from) });
     this.#evaluator = evaluator;
     let after: { at: number; station: string; periodS: number } | undefined;
     for (;;) {
@@ -269,6 +266,25 @@ export class Engine {
   }
 
   /** An alert whose rule or subject the agreement has no more would stay open for ever (ALE-5). */
+  /** Hours of which something was told may be newer than the last that was closed. */
+  #newestTold(judgedThrough: number): number {
+    let newest = judgedThrough;
+    for (const { raisedAt, returnedAt } of this.board.since(judgedThrough)) {
+      newest = Math.max(newest, raisedAt, returnedAt ?? raisedAt);
+    }
+    return newest;
+  }
+
+  async #closeChanged(changed: ReadonlySet<string>): Promise<void> {
+    const open = [...this.board.since(Number.POSITIVE_INFINITY)].filter(({ rule }) => changed.has(rule));
+    const isGone = ({ rule }: AlertRecord) => this.#options.rules.every(({ id }) => id !== rule);
+    await this.#closeAlerts(open.filter(isGone), 'no_longer_watched');
+    await this.#closeAlerts(
+      open.filter((alert) => !isGone(alert)),
+      'rule_changed',
+    );
+  }
+
   #closeUnwatched(): Promise<void> {
     const alerts = this.#evaluator.unwatched(this.board.since(Number.POSITIVE_INFINITY));
     return this.#closeAlerts([...alerts], 'no_longer_watched');

@@ -1,9 +1,11 @@
 import { type AlertEvent, alertStream } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Rule } from '../domain/rule/rule.ts';
 import type { Ledger, LedgerEvent, NewDelivery, NewEvent } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { alertNotices, type Subscription } from './notice.ts';
+import { RuleRegister } from './rule-register.ts';
 
 const EVALUATION = 'evaluation';
 
@@ -26,6 +28,7 @@ export class LedgerWriter {
   #judgedThrough = Number.NEGATIVE_INFINITY;
   #evaluateFrom = Number.NEGATIVE_INFINITY;
   #readThrough = 0;
+  readonly #register = new RuleRegister();
 
   constructor(options: LedgerWriterOptions) {
     this.#options = options;
@@ -47,6 +50,7 @@ export class LedgerWriter {
       const page = await this.#options.ledger.read({ after: this.#readThrough, limit: 5_000 });
       for (const event of page) {
         this.#versions.set(event.stream, event.version);
+        this.#register.apply(event);
         if (event.type === 'evaluation.closed') this.#judgedThrough = Math.max(this.#judgedThrough, event.at);
         if (event.type === 'evaluation.started' && event.data['history'] === true) {
           this.#evaluateFrom = event.at;
@@ -68,6 +72,23 @@ export class LedgerWriter {
     if (!history) return;
     this.#evaluateFrom = now;
     this.#judgedThrough = now;
+  }
+
+  /**
+   * Notes which rules watch from now on; returns those that the ledger knew otherwise. `newestJudged`: end of the newest hour that was
+   * judged, -Infinity when none was.
+   */
+  async watch(rules: readonly Rule[], newestJudged: number): Promise<ReadonlySet<string>> {
+    const since = Number.isFinite(newestJudged) ? newestJudged : null;
+    const { events, changed } = this.#register.changes(rules, this.#options.clock.now(), since);
+    if (events.length === 0) return changed;
+    for (const event of await this.#append(events, [])) this.#register.apply(event);
+    return changed;
+  }
+
+  /** End of the newest hour that a rule may not judge any more, epoch ms; -Infinity when none. */
+  watchesSince(rule: string): number {
+    return this.#register.since(rule);
   }
 
   /** Appends one evaluation; nothing is written when it decided nothing and closed nothing. */

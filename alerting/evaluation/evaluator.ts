@@ -104,28 +104,30 @@ export class Evaluator {
   restore(known: {
     readonly judgedThrough: number;
     readonly evaluateFrom: number;
+    /** Up to when a rule may not judge because it stood otherwise then, epoch ms; absent: all may judge from the beginning. */
+    readonly since?: (rule: string) => number;
     readonly alerts: Iterable<Alert>;
   }): void {
     const hourAt = (at: number) => (Number.isFinite(at) ? this.#grid.lastEnded(at) : NEVER);
     const judgedThrough = hourAt(known.judgedThrough);
     this.#closedThrough = judgedThrough;
     this.#settled = judgedThrough === NEVER;
-    const since = hourAt(known.evaluateFrom);
-    const { evaluateFrom } = known;
-    this.#rules.restore({ alerts: [...known.alerts], judgedThrough, since, evaluateFrom, hourAt });
+    this.#rules.restore({ ...known, alerts: [...known.alerts], judgedThrough, hourAt });
   }
 
-  /**
-   * Watches by other rules from the next hour on; unchanged ones keep their state. Returns the rules that are new, changed or gone
-   * (their open alerts are to be closed), or undefined when the windows are too short for the new rules: then a new evaluator is needed.
-   */
-  replaceRules(rules: readonly Rule[]): ReadonlySet<string> | undefined {
-    const replaced = this.#rules.replacedBy(this.#ruleOptions(rules), this.#newestJudged());
-    const columns = (parameter: Parameter) => this.#hours.stationWindows.column(parameter) !== undefined;
-    const needed = replaced.set.memory + this.#options.windowHours + 1;
-    if (needed > this.memoryHours || !weatherOf(rules).every(columns)) return undefined;
-    this.#rules = replaced.set;
-    return replaced.changed;
+  /** Goes over to other rules from the next hour on; unchanged ones keep their state. False: the windows are too short for them. */
+  replaceRules(rules: readonly Rule[]): boolean {
+    const set = this.#rules.replacedBy(this.#ruleOptions(rules), this.#newestHour());
+    const isKept = (parameter: Parameter) => this.#hours.stationWindows.column(parameter) !== undefined;
+    if (set.memory + this.#options.windowHours + 1 > this.memoryHours || !weatherOf(rules).every(isKept)) return false;
+    this.#rules = set;
+    return true;
+  }
+
+  /** End of the newest hour that any rule may have judged, epoch ms; -Infinity when none. */
+  get newestJudged(): number {
+    const newest = this.#newestHour();
+    return newest === NEVER ? Number.NEGATIVE_INFINITY : this.#grid.endOf(newest);
   }
 
   /** The windows are filled: tells what the values of judged hours say differently now (EVA-5), and is ready for new hours. */
@@ -373,8 +375,7 @@ export class Evaluator {
     }
   }
 
-  /** The newest hour that any rule may have judged. */
-  #newestJudged(): number {
+  #newestHour(): number {
     let newest = this.#closedThrough;
     for (const hour of this.#stationJudged) if (hour > newest) newest = hour;
     return newest;

@@ -46,11 +46,8 @@ export class RuleSet {
     return new RuleSet(map, compileWatches(options), instantWatches(rules, grid, stations));
   }
 
-  /**
-   * The set with other rules: one that stands there unchanged goes on where it was, a new or changed one watches from the hour after
-   * `since` on. Also says which alerts may stay open: those of rules that are not unchanged may not.
-   */
-  replacedBy(options: RuleSetOptions, since: number): { readonly set: RuleSet; readonly changed: ReadonlySet<string> } {
+  /** The set with other rules: one that stands there unchanged goes on where it was, a new or changed one judges hours after `since`. */
+  replacedBy(options: RuleSetOptions, since: number): RuleSet {
     const isKept = (rule: Rule, before: readonly { readonly rule: Rule }[]) =>
       before.find((watch) => watch.rule.id === rule.id && isDeepStrictEqual(watch.rule, rule));
     const fresh = options.rules.filter((rule) => isKept(rule, [...this.watches, ...this.instants]) === undefined);
@@ -66,12 +63,7 @@ export class RuleSet {
         return watch;
       });
     const kept = this.instants.filter(({ rule }) => options.rules.some((one) => isDeepStrictEqual(one, rule)));
-    const ids = new Set(options.rules.map(({ id }) => id));
-    const removed = [...this.watches, ...this.instants].map(({ rule }) => rule.id).filter((id) => !ids.has(id));
-    return {
-      set: new RuleSet(options.map, watches, [...kept, ...freshInstants]),
-      changed: new Set([...fresh.map(({ id }) => id), ...removed]),
-    };
+    return new RuleSet(options.map, watches, [...kept, ...freshInstants]);
   }
 
   /** Whether a rule is about silence, so that hours must be closed also when nothing comes. */
@@ -88,21 +80,23 @@ export class RuleSet {
     return this.watches.find((watch) => watch.rule.id === rule);
   }
 
-  /** Takes up the ledger's alerts; hours through `judgedThrough` were judged, those through `since` are history. */
+  /** Takes up the ledger's alerts. Hours through `judgedThrough` were judged; instants (epoch ms) bound what may be judged at all. */
   restore(known: {
     readonly alerts: readonly Alert[];
     readonly judgedThrough: number;
-    readonly since: number;
-    /** Epoch ms of `since`. */
     readonly evaluateFrom: number;
+    readonly since?: (rule: string) => number;
     readonly hourAt: (at: number) => number;
   }): void {
-    const { alerts, judgedThrough, since, evaluateFrom, hourAt } = known;
-    for (const watch of this.instants) watch.restore(alerts, evaluateFrom);
+    const { alerts, judgedThrough, evaluateFrom, hourAt } = known;
+    const sinceOf = (rule: string) => Math.max(evaluateFrom, known.since?.(rule) ?? Number.NEGATIVE_INFINITY);
+    for (const watch of this.instants) watch.restore(alerts, sinceOf(watch.rule.id));
     for (const watch of this.watches) {
+      const since = hourAt(sinceOf(watch.rule.id));
       const isWatched = (subject: number) => watch.isWatched(subject);
       const spans = knownSpans(alerts, watch.rule, { map: this.#map, isWatched, hourAt });
-      watch.restore({ spans, judgedThrough, since });
+      // What a rule said as it stood before is not for it to judge as it stands now.
+      watch.restore({ spans: spans.filter(([, { raised }]) => raised > since), judgedThrough, since });
     }
   }
 

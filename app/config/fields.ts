@@ -14,7 +14,7 @@ export interface Field {
 }
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
@@ -26,6 +26,8 @@ interface JsonSchema {
   readonly help?: string;
   readonly example?: unknown;
   readonly secret?: boolean;
+  /** A section that is told on a page of its own, beside this one. */
+  readonly page?: string;
 }
 
 /** Every leaf of a schema, in the order of the declaration. */
@@ -34,8 +36,9 @@ export function fieldsOf(schema: z.ZodType): Field[] {
 }
 
 function* leaves(schema: JsonSchema, path: readonly string[], required: boolean): Iterable<Field> {
-  const variants = schema.oneOf ?? schema.anyOf;
-  if (schema.properties !== undefined) {
+  const variants = (schema.oneOf ?? schema.anyOf)?.filter((variant) => variant.type !== 'null');
+  const isPaged = schema.page !== undefined && path.length > 0;
+  if (schema.properties !== undefined && !isPaged) {
     for (const [name, child] of Object.entries(schema.properties)) {
       yield* leaves(child, [...path, name], schema.required?.includes(name) ?? false);
     }
@@ -50,7 +53,7 @@ function* leaves(schema: JsonSchema, path: readonly string[], required: boolean)
       type: typeOf(schema),
       required,
       ...(schema.default === undefined ? {} : { default: schema.default }),
-      help: schema.help ?? '',
+      help: [schema.help, isPaged ? `See [${schema.page}](${schema.page}).` : undefined].filter(Boolean).join(' '),
       ...(schema.example === undefined ? {} : { example: schema.example }),
       secret: schema.secret ?? false,
       ...(inList ? {} : { env: envName(path) }),
@@ -66,5 +69,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-  return schema.type ?? 'any';
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants !== undefined) return variants.map(typeOf).join(' | ');
+  return [schema.type ?? 'any'].flat().join(' | ');
 }

@@ -1,3 +1,4 @@
+import { PARAMETERS, type Parameter } from '../../domain/air/parameter.ts';
 import type { Station } from '../../domain/air/station.ts';
 import { type CsvHeader, csvHeader } from './csv-header.ts';
 import { type CsvProblem, CsvRefused } from './csv-problem.ts';
@@ -6,7 +7,11 @@ import { CsvTextError, csvText } from './csv-text.ts';
 
 const REQUIRED = ['station', 'name', 'city', 'lon', 'lat'];
 /** Each pair is one fact under two names that are in use. */
-const OPTIONAL = ['background', 'background_site', 'operator', 'agency', 'period_label'];
+const OPTIONAL = [
+  ...['background', 'background_site', 'operator', 'agency', 'period_label', 'pm_method'],
+  ...PARAMETERS.map((parameter) => `full_scale_${parameter}`),
+];
+const PM_METHODS = ['beta', 'teom', 'gravimetric', 'light_scattering'];
 const YES = new Set(['1', 'true', 'yes', '是']);
 const NO = new Set(['', '0', 'false', 'no', '否']);
 
@@ -103,6 +108,21 @@ function stationOf(
     problem('period_label', `"${label}" is neither start nor end`, 'say which end of the period the station stamps');
   }
   const operator = field('operator', 'agency');
+  const method = field('pm_method').toLowerCase();
+  if (method !== '' && !PM_METHODS.includes(method)) {
+    problem(
+      'pm_method',
+      `"${method}" is none of ${PM_METHODS.join(', ')}`,
+      'say how PM is measured, or leave it empty',
+    );
+  }
+  const fullScale: Partial<Record<Parameter, number>> = {};
+  for (const parameter of PARAMETERS) {
+    const text = field(`full_scale_${parameter}`);
+    if (text === '') continue;
+    if (Number(text) > 0) fullScale[parameter] = Number(text);
+    else problem(`full_scale_${parameter}`, `"${text}" is no number above 0`, 'write the upper end of the range');
+  }
   return {
     id,
     name: field('name') === '' ? id : field('name'),
@@ -112,5 +132,7 @@ function stationOf(
     background: YES.has(background),
     ...(operator === '' ? {} : { operator }),
     periodLabel: label === 'start' ? 'start' : 'end',
+    ...(method === 'light_scattering' ? { opticalPm: true } : {}),
+    ...(Object.keys(fullScale).length === 0 ? {} : { fullScale }),
   };
 }

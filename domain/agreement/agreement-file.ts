@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QualityLimits } from '../air/quality/quality-limits.ts';
 import { Rule } from '../rule/rule.ts';
 import { Text } from '../rule/text.ts';
 import { Clocks } from './clocks.ts';
@@ -62,5 +63,9 @@ export const AgreementFile = z.strictObject({
   sharing: z.array(Sharing).default([]).meta({ help: 'Who sees which data of the others. 数据共享范围。' }),
   notices: NoticeTerms.prefault({}),
   lateness: Lateness.prefault({}),
+  quality: QualityLimits.prefault({}).meta({
+    help: 'What values are held against: only what differs from the defaults (docs/spec/quality.md). 质控限值，只写与缺省不同者。',
+    page: 'quality.md',
+  }),
 });
 export type AgreementFile = z.infer<typeof AgreementFile>;

@@ -31,6 +31,18 @@ describe('stations CSV', () => {
     ]);
   });
 
+  it('[QC-21] takes what quality control wants to know of a station', () => {
+    const [light, beta] = parseStationsCsv(
+      'station,name,city,lon,lat,pm_method,full_scale_pm25,full_scale_o3\na,A,c,1,1,Light_Scattering,200,\nb,B,c,1,1,beta,,\n',
+    );
+    expect(light).toMatchObject({ opticalPm: true, fullScale: { pm25: 200 } });
+    expect(beta).not.toHaveProperty('opticalPm');
+    expect(beta).not.toHaveProperty('fullScale');
+    expect(
+      problemsOf('station,name,city,lon,lat,pm_method,full_scale_co\na,A,c,1,1,laser,-5\nb,B,c,1,1,,many\n'),
+    ).toEqual(['2:pm_method', '2:full_scale_co', '3:full_scale_co']);
+  });
+
   it('has defaults for what is optional', () => {
     const [station] = parseStationsCsv('station,name,city,lon,lat\nb3,,bing,0,0');
     expect(station).toEqual({

@@ -28,6 +28,8 @@ export interface ObservationCollectorOptions {
 
 interface Group {
   parts: ObservationPart[];
+  /** Of `parts`; kept beside them, because a mad device may send thousands for one moment. */
+  parameters: Set<string>;
   /** A merge of this reading is on its way: the next one must see what it stored. */
   underWay: boolean;
   /** Waited for long enough. */
@@ -73,14 +75,14 @@ export class ObservationCollector {
     const key = JSON.stringify([reading.station, reading.at, reading.periodS]);
     let group = this.#groups.get(key);
     if (group === undefined) {
-      group = { parts: [], underWay: false, due: false, cancel: () => {} };
+      group = { parts: [], parameters: new Set(), underWay: false, due: false, cancel: () => {} };
       this.#groups.set(key, group);
     }
     if (group.parts.length === 0) this.#await(key, group);
     group.parts.push(part);
     this.#parts++;
-    const parameters = new Set(group.parts.flatMap(({ reading: { values } }) => Object.keys(values)));
-    if (parameters.size >= this.#options.parametersOf(reading.station)) this.#due(key, group);
+    for (const parameter in reading.values) group.parameters.add(parameter);
+    if (group.parameters.size >= this.#options.parametersOf(reading.station)) this.#due(key, group);
   }
 
   /**
@@ -120,6 +122,7 @@ export class ObservationCollector {
     group.underWay = true;
     const { parts } = group;
     group.parts = [];
+    group.parameters = new Set();
     const [first, ...more] = parts.map(({ reading }) => reading);
     if (first === undefined) return;
     const stored = await this.#stored(first);

@@ -134,6 +134,16 @@ describe('observations over MQTT', () => {
     expect(collector.isFull()).toBe(false);
   });
 
+  // Looking through all of them at each new one took 20 s for as many, and nobody else was served meanwhile.
+  it('[PSH-46] may come by the thousand for one moment', { timeout: 10_000 }, async () => {
+    const { send, clock, outcomes, stored } = observationRig();
+    for (let n = 0; n < 15_000; n++) send('1', { result: n, phenomenonTime: AT });
+    clock.advance(2_000);
+    await settled();
+    expect(outcomes).toHaveLength(15_000);
+    expect(await stored()).toMatchObject([{ values: { pm25: 14_999 } }]);
+  });
+
   it('[PSH-48] wait while the store cannot be read', async () => {
     const { send, store, clock, outcomes, stored } = observationRig();
     const { read } = store;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { Agreement } from '../domain/agreement/agreement.ts';
+import { AgreementFile } from '../domain/agreement/agreement-file.ts';
 import { type Field, fieldsOf } from './config/fields.ts';
 import { Config } from './config/schema.ts';
 import { demoStationsCsv } from './simulation/demo-stations-csv.ts';
@@ -15,9 +15,9 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/reference/config.md': () =>
     page('Configuration 配置', 'lianfang.yaml', 'app/config/schema.ts', fieldsOf(Config)) + ENVIRONMENT,
   'docs/reference/agreement.md': () =>
-    page('Agreement 协议', 'agreement.yaml', 'domain/agreement/agreement.ts', fieldsOf(Agreement)),
+    page('Agreement 协议', 'agreement.yaml', 'domain/agreement/agreement-file.ts', fieldsOf(AgreementFile)),
   'docs/reference/lianfang.schema.json': () => schema(Config),
-  'docs/reference/agreement.schema.json': () => schema(Agreement),
+  'docs/reference/agreement.schema.json': () => schema(AgreementFile),
   'config/demo/stations.csv': demoStationsCsv,
 };
 

@@ -57,8 +57,8 @@ const COUNTED: Readonly<Record<string, string>> = { versions: '版本', cities: 
 
 function checkConfig(file: string): Found {
   try {
-    const { stations, agreement } = loadConfig(file, process.env);
-    return { faults: [], counts: { stations: stations.length, rules: agreement.rules.length } };
+    const { stations, versions, warnings } = loadConfig(file, process.env);
+    return { faults: warnings, counts: { ...countsOf(versions), stations: stations.length } };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { faults: error.faults, counts: {} };

@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Evaluator } from '../../alerting/evaluation/evaluator.ts';
+import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
+import type { AgreementVersions } from '../../domain/agreement/agreement-versions.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';
 import { formatIso, parseIso } from '../../domain/time.ts';
 import { evaluatorOptions } from '../agreement/evaluator-options.ts';
+import { ConfigError } from '../config/fault.ts';
 import { loadAgreement } from '../config/load.ts';
 import { formatCsvProblem } from '../csv/csv-problem.ts';
 import { readReadingsCsv } from '../csv/readings-csv.ts';
@@ -22,7 +25,7 @@ interface ReplayOptions {
 export function replayCommand(): Command {
   return new Command('replay')
     .description('run history through the same engine 用历史数据回放规则')
-    .requiredOption('--agreement <file>', 'agreement file 协议文件')
+    .requiredOption('--agreement <file>', 'agreement, or folder of its versions 协议，或其各版本的文件夹')
     .requiredOption('--stations <file>', 'stations CSV 站点表')
     .requiredOption('--readings <file>', 'readings CSV of hours, plain or gzip 小时读数')
     .addOption(
@@ -57,9 +60,9 @@ function time(text: string): number {
 
 /** Feeds the file to the evaluator in file order, and closes what is open at its end. */
 async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void) {
-  const { agreement, stations } = loadAgreement(options);
+  const { versions, stations } = loadAgreement(options);
   const cities = new Map(stations.map(({ id, city }) => [id, city]));
-  const evaluator = new Evaluator(evaluatorOptions(agreement, stations));
+  let evaluator: Evaluator | undefined;
   const summary = { readings: 0, problems: 0, unknown: 0, elapsedMs: performance.now() };
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;
   const rows = readReadingsCsv(options.readings, {
@@ -76,12 +79,24 @@ async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void)
     else {
       summary.readings += 1;
       const reading: Reading = { station, city, at, periodS: 3600, values, flags: {} };
+      evaluator ??= new Evaluator(evaluatorOptions(agreementFor(versions, at), stations));
       for (const event of evaluator.judge([reading]).alerts) emit(event);
     }
   }
-  for (const event of evaluator.closeHours(Number.POSITIVE_INFINITY).alerts) emit(event);
+  for (const event of evaluator?.closeHours(Number.POSITIVE_INFINITY).alerts ?? []) emit(event);
   summary.elapsedMs = performance.now() - summary.elapsedMs;
   return summary;
+}
+
+/** The version in force when the first hour ends; one that stands alone is tried on any time. */
+function agreementFor({ versions }: AgreementVersions, at: number): AgreementFile {
+  const [only] = versions;
+  const found = versions.length === 1 ? only : versions.find(({ from, to }) => from < at && at <= to);
+  if (found !== undefined) return found.agreement;
+  const message = `no version is in force at ${formatIso(at)}: name one file, or begin with --from`;
+  throw new ConfigError([
+    { file: '--agreement', path: '', message, zh: '此时没有生效的版本：请指定单个文件或用 --from' },
+  ]);
 }
 
 function printJson({ type, at, data }: AlertEvent): void {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { systemClock } from '../clock/system-clock.ts';
+import { faultText } from '../config/fault.ts';
 import { loadConfig } from '../config/load.ts';
 import { startInstallation } from '../installation/installation.ts';
 import { configFile } from './config-file.ts';
@@ -15,6 +16,7 @@ export function serveCommand(): Command {
       const loaded = loadConfig(options.config ?? configFile(), process.env);
       const asked = untilSignal();
       const log = pino({ level: 'info' }, pino.destination(2));
+      for (const warning of loaded.warnings) log.warn(warning, faultText(warning));
       const installation = await startInstallation({ loaded, clock: systemClock, clockRate: 1, log });
       log.info({ url: installation.url, broker: installation.broker, store: installation.store }, 'ready');
       await asked;

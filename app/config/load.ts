@@ -1,29 +1,45 @@
 import { dirname, resolve } from 'node:path';
-import { Agreement } from '../../domain/agreement/agreement.ts';
+import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
+import type { AgreementVersions } from '../../domain/agreement/agreement-versions.ts';
+import { CalibrationBook } from '../../domain/air/calibration/calibration-book.ts';
 import type { Station } from '../../domain/air/station.ts';
-import { CsvRefused } from '../csv/csv-problem.ts';
-import { parseStationsCsv } from '../csv/stations-csv.ts';
+import { readAgreementPath } from './agreement-path.ts';
+import { readCalibrations } from './calibrations.ts';
 import { applyEnvironment } from './environment.ts';
-import { ConfigError, type Fault } from './fault.ts';
+import { ConfigError, type Fault, isError } from './fault.ts';
 import { fieldsOf } from './fields.ts';
 import { isRecord } from './is-record.ts';
 import { Config } from './schema.ts';
 import { readSecretFiles } from './secret-files.ts';
-import { readText, YamlFile } from './yaml-file.ts';
+import { readStationsFile } from './stations-file.ts';
+import { YamlFile } from './yaml-file.ts';
 
-export interface Loaded {
-  readonly config: Config;
-  readonly agreement: Agreement;
+export interface LoadedAgreement {
+  readonly versions: AgreementVersions;
   readonly stations: readonly Station[];
+  /** Empty when no file is named. */
+  readonly calibration: CalibrationBook;
+  /** What was found and keeps nothing from starting. */
+  readonly warnings: readonly Fault[];
+}
+
+export interface Loaded extends LoadedAgreement {
+  readonly config: Config;
+  /** The version that is in force now. */
+  readonly agreement: AgreementFile;
   /** Folder of the file: relative paths start here. */
   readonly directory: string;
 }
 
 /**
  * Reads the configuration, lays the environment over it, and reads the agreement and the stations that it names. Throws
- * `ConfigError` with every fault of all three.
+ * `ConfigError` with every fault of all three, or when no version of the agreement is in force at `now` (epoch ms).
  */
-export function loadConfig(file: string, env: Readonly<Record<string, string | undefined>>): Loaded {
+export function loadConfig(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+  now: number = Date.now(),
+): Loaded {
   const faults: Fault[] = [];
   const yaml = new YamlFile(file);
   const directory = dirname(resolve(file));
@@ -37,67 +53,45 @@ export function loadConfig(file: string, env: Readonly<Record<string, string | u
   // A fault in the configuration does not keep back those of the files that it names.
   const named: Readonly<Record<string, unknown>> = config ?? (isRecord(content) ? content : {});
   const path = (name: string) => (typeof named[name] === 'string' ? resolve(directory, named[name]) : undefined);
-  const [agreementFile, stationsFile] = [path('agreement'), path('stations')];
-  if (agreementFile === undefined || stationsFile === undefined) throw new ConfigError(faults);
-  const { agreement, stations } = loadAgreement({ agreement: agreementFile, stations: stationsFile }, faults);
-  if (config === undefined) throw new ConfigError(faults);
-  return { config, agreement, stations, directory };
+  const [agreementPath, stationsFile] = [path('agreement'), path('stations')];
+  if (agreementPath === undefined || stationsFile === undefined) throw new ConfigError(faults);
+  const calibration = path('calibration');
+  const loaded = loadAgreement(
+    { agreement: agreementPath, stations: stationsFile, ...(calibration === undefined ? {} : { calibration }) },
+    faults,
+  );
+  const agreement = loaded.versions.inForceAt(now)?.agreement;
+  if (agreement === undefined) {
+    const zh = '目前没有生效的协议版本';
+    faults.push({ ...yaml.fault(['agreement'], 'no version of the agreement is in force now'), zh, code: 'AGR-18' });
+  }
+  if (config === undefined || agreement === undefined) throw new ConfigError(faults);
+  return { ...loaded, config, agreement, directory };
 }
 
-/** Reads an agreement and the stations it is about, and holds them against each other. */
+/**
+ * Reads an agreement (a file, or a folder of its versions), the stations it is about and their calibration history, and holds them
+ * against each other. Throws `ConfigError` with `faults` and every fault of all.
+ */
 export function loadAgreement(
-  files: { readonly agreement: string; readonly stations: string },
+  files: { readonly agreement: string; readonly stations: string; readonly calibration?: string },
   faults: Fault[] = [],
-): Pick<Loaded, 'agreement' | 'stations'> {
-  const attempt = <Value>(read: () => Value): Value | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      faults.push(...error.faults);
-      return undefined;
-    }
-  };
-  const yaml = attempt(() => new YamlFile(files.agreement));
-  const agreement = yaml?.parse(Agreement, faults);
-  const stations = attempt(() => readStations(files.stations));
-  if (yaml !== undefined && agreement !== undefined && stations !== undefined) {
-    faults.push(...unknownSubjects(yaml, agreement, stations));
-  }
-  if (faults.length > 0 || agreement === undefined || stations === undefined) throw new ConfigError(faults);
-  return { agreement, stations };
+): LoadedAgreement {
+  const ofStations: Fault[] = [];
+  const stations = stationsOf(files.stations, ofStations);
+  const versions = readAgreementPath(files.agreement, { faults, ...(stations === undefined ? {} : { stations }) });
+  faults.push(...ofStations);
+  const calibration = new CalibrationBook(readCalibrations(files.calibration, { stations, faults }));
+  if (versions === undefined || stations === undefined || faults.some(isError)) throw new ConfigError(faults);
+  return { versions, stations, calibration, warnings: faults };
 }
 
-function readStations(file: string): readonly Station[] {
+function stationsOf(file: string, faults: Fault[]): readonly Station[] | undefined {
   try {
-    return parseStationsCsv(readText(file), file);
+    return readStationsFile(file);
   } catch (error) {
-    if (!(error instanceof CsvRefused)) throw error;
-    throw new ConfigError(
-      error.problems.map(({ line, column, message, remedy }) => ({
-        file,
-        ...(line === 0 ? {} : { line }),
-        path: column ?? '',
-        message: `${message}; ${remedy}`,
-      })),
-    );
-  }
-}
-
-function* unknownSubjects(yaml: YamlFile, agreement: Agreement, stations: readonly Station[]): Iterable<Fault> {
-  const known = { station: new Set(stations.map(({ id }) => id)), city: new Set(stations.map(({ city }) => city)) };
-  for (const [index, { id }] of agreement.cities.entries()) {
-    if (!known.city.has(id)) yield yaml.fault(['cities', String(index), 'id'], `no station is in city "${id}"`);
-  }
-  const listed = new Set(agreement.cities.map(({ id }) => id));
-  for (const city of listed.size === 0 ? [] : known.city) {
-    if (!listed.has(city)) yield yaml.fault(['cities'], `city "${city}" of the stations file is not listed`);
-  }
-  for (const [index, rule] of agreement.rules.entries()) {
-    for (const [position, subject] of (rule.only ?? []).entries()) {
-      const path = ['rules', String(index), 'only', String(position)];
-      const exists = rule.on === 'station' || rule.on === 'city' ? known[rule.on].has(subject) : true;
-      if (!exists) yield yaml.fault(path, `there is no ${rule.on} "${subject}"`);
-    }
+    if (!(error instanceof ConfigError)) throw error;
+    faults.push(...error.faults);
+    return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { uniqueIds } from '../../domain/agreement/agreement.ts';
 import { isLoopback } from '../../ingest/mqtt/is-loopback.ts';
 import { Datastreams } from '../../ingest/sensorthings/datastream.ts';
 import { Hj212 } from './hj212.ts';
+import { uniqueIds } from './unique-ids.ts';
 
 /**
  * The configuration of one installation. One declaration per field gives its type, default, help, example and whether it is a
@@ -67,6 +67,15 @@ const Influxdb = z.strictObject({
 const Http = z.strictObject({
   host: z.string().default('127.0.0.1').meta({ help: 'Address of the page and the interface.' }),
   port: port.default(8080).meta({ help: 'Port of the page and the interface; 0 takes a free one.' }),
+  operator_token: z.string().min(20, 'at least 20 characters: whoever has it decides on values').exactOptional().meta({
+    help: 'Bearer token of reviewers, who may overrule quality control; nobody may without one.',
+    secret: true,
+  }),
+  operator_token_hash: z
+    .string()
+    .regex(/^\$sha256\$[\w+/-]{43}=$/, '`$sha256$` and the Base64 of the SHA-256 of the token')
+    .exactOptional()
+    .meta({ help: 'Instead of `operator_token`: its hash, so that the token itself is nowhere here.' }),
 });
 
 const Push = z.strictObject({
@@ -98,8 +107,16 @@ const Storage = z.strictObject({
 
 export const Config = z
   .strictObject({
-    agreement: z.string().min(1).meta({ help: 'Agreement file, relative to this file.', example: 'agreement.yaml' }),
+    agreement: z.string().min(1).meta({
+      help: 'Agreement file, or folder of its versions, relative to this file.',
+      example: 'agreement.yaml',
+    }),
     stations: z.string().min(1).meta({ help: 'Stations CSV, relative to this file.', example: 'stations.csv' }),
+    calibration: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta({ help: 'Calibration history of the stations, relative to this file (docs/guide/quality.md).' }),
     http: Http.prefault({}),
     mqtt: Mqtt.exactOptional().meta({ help: 'An MQTT broker of your own.' }),
     embedded_broker: EmbeddedBroker.exactOptional().meta({
@@ -115,6 +132,10 @@ export const Config = z
   })
   .superRefine((config, context) => {
     uniqueIds(config.webhooks, 'webhooks', context);
+    if (config.http.operator_token !== undefined && config.http.operator_token_hash !== undefined) {
+      const message = 'give `operator_token` or `operator_token_hash`, not both';
+      context.addIssue({ code: 'custom', path: ['http', 'operator_token_hash'], message });
+    }
     if (config.mqtt !== undefined && config.embedded_broker !== undefined) {
       context.addIssue({
         code: 'custom',

@@ -4,12 +4,14 @@ import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { BalanceSource, City, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import { serve } from '../../api/server.ts';
-import { utcOffsetMs } from '../../domain/agreement/agreement.ts';
+import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
+import { utcOffsetMs } from '../../domain/agreement/utc-offset.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Revisions } from '../../ingest/fates/revisions.ts';
 import type { Pipeline } from '../../ingest/pipeline.ts';
 import type { Loaded } from '../config/load.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Quality } from './quality-side.ts';
 import type { Source } from './source.ts';
 import type { Stores } from './stores.ts';
 
@@ -28,11 +30,12 @@ export async function startApi(options: {
   readonly pipeline: Pipeline;
   readonly push: PushPort;
   readonly balance: BalanceSource;
+  readonly quality: Quality;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
   const { config, agreement, stations } = options.loaded;
-  const cities = citiesOf(options.loaded);
+  const cities = citiesOfRegion(options.loaded);
   const api = createApi({
     clock,
     clockRate,
@@ -42,6 +45,8 @@ export async function startApi(options: {
     stations: () => stations,
     cities: () => cities,
     readings: stores.timeseries,
+    usable: options.quality.usable,
+    quality: options.quality.source,
     revisions: new Revisions({ store: stores.timeseries, arrivals: stores.arrivals }),
     alerts: engine.board,
     live: feed,
@@ -103,9 +108,11 @@ function committing(pipeline: Pipeline, clock: Clock): { ok: true } | { ok: fals
   return { ok: false, reason: `${waitingMessages} messages wait for the store since ${seconds} s: ${stalled.reason}` };
 }
 
-/** Every city that has a station; its name from the agreement, else its id. */
-function citiesOf({ agreement, stations }: Loaded): City[] {
-  const named = new Map(agreement.cities.map((city) => [city.id, city]));
-  const ids = new Set([...named.keys(), ...stations.map(({ city }) => city)]);
-  return [...ids].map((id) => named.get(id) ?? { id, name: { zh: id, en: id } });
+/** The member cities, in the order of the agreement. */
+function citiesOfRegion({ agreement }: Loaded): City[] {
+  return citiesOf(agreement.jurisdictions).map(({ id, name, code }) => ({
+    id,
+    name,
+    ...(code === undefined ? {} : { adcode: code }),
+  }));
 }

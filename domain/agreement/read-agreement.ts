@@ -27,13 +27,21 @@ export interface ReadAgreement {
  * of all that is well-formed, those of its parts against each other (docs/spec/agreement.md).
  */
 export function readAgreement(content: unknown, surroundings: Surroundings = {}): ReadAgreement {
-  const { known, faults } = withoutUnknownFields(content);
-  const resolved = resolveNeighbours(partsOf(known), surroundings, faults);
+  const whole = AgreementFile.safeParse(content);
+  const faults: AgreementFault[] = [];
+  const parts = whole.success ? whole.data : wellFormedParts(content, faults);
+  const resolved = resolveNeighbours(parts, surroundings, faults);
   const { stations } = surroundings;
   faults.push(...checkParts(stations === undefined ? resolved : { ...resolved, stations }));
-  if (faults.some(({ severity }) => severity === 'error')) return { faults };
-  const agreement = AgreementFile.parse(content);
-  return { agreement: { ...agreement, jurisdictions: resolved.jurisdictions ?? agreement.jurisdictions }, faults };
+  if (!whole.success || faults.some(({ severity }) => severity === 'error')) return { faults };
+  const { jurisdictions = whole.data.jurisdictions } = resolved;
+  return { agreement: { ...whole.data, jurisdictions }, faults };
+}
+
+function wellFormedParts(content: unknown, faults: AgreementFault[]): AgreementParts {
+  const told = withoutUnknownFields(content);
+  faults.push(...told.faults);
+  return partsOf(told.known);
 }
 
 /** A field that is not known hides what stands beside it from the schema's further checks, so it is told and taken out first. */
@@ -60,8 +68,6 @@ function removeAt(root: unknown, path: Path): void {
 
 /** The parts that are well-formed on their own; rules one by one. */
 function partsOf(content: unknown): AgreementParts {
-  const whole = AgreementFile.safeParse(content);
-  if (whole.success) return whole.data;
   if (typeof content !== 'object' || content === null) return { rules: [] };
   const given = content as Readonly<Record<string, unknown>>;
   const parts: Record<string, unknown> = {};

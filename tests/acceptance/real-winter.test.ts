@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readStationsFile } from '../../app/config/stations-file.ts';
 import { readReadingsCsv } from '../../app/csv/readings-csv.ts';
 import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
+import { agreementText } from '../app/agreement-text.ts';
 import { describeWithService } from '../services/describe-with-service.ts';
 import { freePort } from '../services/free-port.ts';
 import { startInfluxdb } from '../services/influxdb.ts';
@@ -17,7 +20,8 @@ const data = process.env['LIANFANG_DATA'] ?? new URL('../../../shared/data', imp
 const READINGS = join(data, 'in_igp_hourly_20221101_20230131.csv.gz');
 const STATIONS = join(data, 'in_igp_stations.csv');
 
-const AGREEMENT = `
+/** What the agreement says of itself; its cities are those of the stations file. */
+const TERMS = `
 region: { id: igp, name: { zh: 印度河—恒河平原, en: Indo-Gangetic Plain }, utc_offset: "+05:30" }
 lateness: { late_hours: 1, close_after_minutes: 20, quiet_seconds: 15 }
 rules:
@@ -65,7 +69,8 @@ describeWithService(
         const config = join(folder, 'lianfang.yaml');
         const agreement = join(folder, 'agreement.yaml');
         const port = await freePort();
-        writeFileSync(agreement, AGREEMENT);
+        const cities = new Set(readStationsFile(STATIONS).map(({ city }) => city));
+        writeFileSync(agreement, agreementText([...cities], parse(TERMS)));
         writeFileSync(
           config,
           [

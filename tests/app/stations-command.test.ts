@@ -8,16 +8,16 @@ import { stationsCommand } from '../../app/commands/stations.ts';
 import { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
 import { SqliteCredentials } from '../../store/sqlite/sqlite-credentials.ts';
 import { seededBytes } from '../ingest/credentials/seeded-bytes.ts';
+import { agreementText } from './agreement-text.ts';
 
 const STATIONS = 'station,name,city,lon,lat\na1,A 1,a,100,20\na2,A 2,a,100,20\nb1,B 1,b,100,20\n';
-const AGREEMENT = 'region: { id: r, name: { zh: 区, en: R } }\nrules: []\n';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lianfang-stations-'));
   vi.stubEnv('LIANFANG_CONFIG', join(folder, 'lianfang.yaml'));
   writeFileSync(join(folder, 'lianfang.yaml'), 'agreement: agreement.yaml\nstations: stations.csv\n');
-  writeFileSync(join(folder, 'agreement.yaml'), AGREEMENT);
+  writeFileSync(join(folder, 'agreement.yaml'), agreementText(['a', 'b']));
   writeFileSync(join(folder, 'stations.csv'), STATIONS);
 });
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,15 @@ const RULE = `
     priority: 1
     message: { zh: 热, en: hot }
 `;
-const AGREEMENT = `region: { id: r, name: { zh: 区, en: R } }\nrules:${RULE}`;
+const PARTIES = `version: "1"
+effective: { from: 2000-01-01 }
+region: { id: r, name: { zh: 区, en: R } }
+jurisdictions:
+  - { id: n, level: nation, name: { zh: 国, en: N } }
+  - { id: a, level: city, name: { zh: 甲, en: A }, superior: n, neighbours: [b] }
+  - { id: b, level: city, name: { zh: 乙, en: B }, superior: n, neighbours: [a] }
+`;
+const AGREEMENT = `${PARTIES}rules:${RULE}`;
 const CONFIG = 'agreement: agreement.yaml\nstations: stations.csv\n';
 
 let folder = '';
@@ -65,8 +73,8 @@ describe('configuration', () => {
       'lianfang.yaml:4: http.port: Too big: expected number to be <=65535',
       'lianfang.yaml:7: mqtt.url: Invalid URL',
       'lianfang.yaml:5: colour: unknown field: remove it or correct its name',
-      'agreement.yaml:4: rules.0.on: Invalid option: expected one of "station"|"city"|"region"|"pair"',
-      'agreement.yaml:9: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
+      expect.stringMatching(/^agreement\.yaml:10: rules\.0\.on: Invalid option: .* 无效选项/),
+      'agreement.yaml:15: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
       expect.stringMatching(/^stations\.csv:4: station: .*a1/),
     ]);
   });
@@ -74,13 +82,37 @@ describe('configuration', () => {
   it('refuses limits that contradict each other, doubled ids and unknown subjects', () => {
     write({ 'agreement.yaml': `${AGREEMENT.replace('clear: 150', 'clear: 250')}${RULE}    only: [c]\n` });
     expect(faults()).toEqual([
-      'agreement.yaml:9: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
-      'agreement.yaml:13: rules.1.id: "hot" is there twice',
+      'agreement.yaml:15: rules.0.when.clear: must not be greater than `above`: it would end before it begins',
+      'agreement.yaml:28: rules.1.only.0: there is no city "c" 没有 city“c”',
     ]);
     write({ 'agreement.yaml': `${AGREEMENT}${RULE}    only: [c]\n` });
-    expect(faults()).toEqual([expect.stringMatching(/rules\.1\.id: "hot" is there twice$/)]);
+    expect(faults()).toEqual([
+      'agreement.yaml:19: rules.1.id: "hot" is there twice “hot”重复',
+      'agreement.yaml:28: rules.1.only.0: there is no city "c" 没有 city“c”',
+    ]);
     write({ 'agreement.yaml': `${AGREEMENT}    only: [a, c]\n` });
-    expect(faults()).toEqual([expect.stringMatching(/^agreement\.yaml:12: rules\.0\.only\.1: there is no city "c"$/)]);
+    expect(faults()).toEqual(['agreement.yaml:18: rules.0.only.1: there is no city "c" 没有 city“c”']);
+  });
+
+  it('[AGR-18] takes the version of the agreement that is in force now, and none outside of all', () => {
+    write({ 'agreement.yaml': AGREEMENT.replace('from: 2000-01-01', 'from: 2000-01-01, to: 2000-12-31') });
+    expect(faults()).toEqual([
+      'lianfang.yaml:1: agreement: no version of the agreement is in force now 目前没有生效的协议版本',
+    ]);
+    mkdirSync(join(folder, 'versions'));
+    write({
+      'lianfang.yaml': CONFIG.replace('agreement.yaml', 'versions'),
+      'versions/1.yaml': AGREEMENT.replace('from: 2000-01-01', 'from: 2000-01-01, to: 2000-12-31'),
+      'versions/2.yaml': AGREEMENT.replace('"1"', '"2"').replace('from: 2000-01-01', 'from: 2001-01-01'),
+    });
+    const { agreement, versions } = load();
+    expect(agreement.version).toBe('2');
+    expect(versions.inForceAt(Date.parse('2000-06-01T00:00:00+08:00'))?.agreement.version).toBe('1');
+  });
+
+  it('[AGR-20] starts with a warning when a city has no station', () => {
+    write({ 'stations.csv': STATIONS.replace('b1,B 1,b,100,20\n', '') });
+    expect(load().warnings).toMatchObject([{ code: 'AGR-11', line: 7, severity: 'warning' }]);
   });
 
   it('says where YAML itself is broken', () => {

@@ -11,13 +11,14 @@ import { openCredentials } from '../../../app/installation/access.ts';
 import { startInstallation } from '../../../app/installation/installation.ts';
 import { CredentialBook } from '../../../ingest/credentials/credential-book.ts';
 import { quiet } from '../../ingest/samples.ts';
+import { agreementText } from '../agreement-text.ts';
 
 const BASE = 'agreement: agreement.yaml\nstations: stations.csv\nhttp: { port: 0 }\n';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lianfang-access-'));
-  writeFileSync(join(folder, 'agreement.yaml'), 'region: { id: r, name: { zh: 区, en: R } }\nrules: []\n');
+  writeFileSync(join(folder, 'agreement.yaml'), agreementText(['a']));
   writeFileSync(join(folder, 'stations.csv'), 'station,name,city,lon,lat\na1,A 1,a,100,20\na2,A 2,a,100,20\n');
 });
 afterEach(() => rmSync(folder, { recursive: true }));

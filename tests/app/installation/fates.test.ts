@@ -8,6 +8,7 @@ import { type Installation, startInstallation } from '../../../app/installation/
 import { formatIso } from '../../../domain/time.ts';
 import { ManualClock } from '../../clock/manual-clock.ts';
 import { quiet } from '../../ingest/samples.ts';
+import { agreementText } from '../agreement-text.ts';
 
 const NOW = Date.parse('2026-11-22T14:00:30+08:00');
 const HOUR = 3_600_000;
@@ -19,7 +20,7 @@ interface Page {
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lianfang-fates-'));
-  const agreement = 'region: { id: r, name: { zh: 区, en: R } }\nlateness: { window_hours: 24 }\nrules: []\n';
+  const agreement = agreementText(['a'], { lateness: { window_hours: 24 } });
   writeFileSync(join(folder, 'agreement.yaml'), agreement);
   writeFileSync(join(folder, 'stations.csv'), 'station,name,city,lon,lat\na1,A 1,a,100,20\n');
   const config = 'agreement: agreement.yaml\nstations: stations.csv\nhttp: { port: 0 }\nembedded_broker: { port: 0 }\n';

@@ -4,6 +4,7 @@ import { freePort } from '../../services/free-port.ts';
 /** MQTT control packet types as they stand in the fixed header. */
 export const PUBLISH = 3;
 export const PUBACK = 4;
+export const SUBACK = 9;
 export const PINGREQ = 12;
 
 export interface TappedPacket {

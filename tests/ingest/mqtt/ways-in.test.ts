@@ -12,7 +12,7 @@ import type { LaunchedService } from '../../services/launched-service.ts';
 import { startMosquitto } from '../../services/mosquitto.ts';
 import { quiet } from '../samples.ts';
 import { EVER, numbered, source, stationClient, TOPIC } from './mqtt-rig.ts';
-import { PUBACK, type TappedBroker, tapBroker } from './tapped-broker.ts';
+import { PUBACK, SUBACK, type TappedBroker, tapBroker } from './tapped-broker.ts';
 import { observation, SAMPLES, type WaysRig, waysRig } from './ways-rig.ts';
 
 const until = (condition: () => unknown) => vi.waitUntil(condition, { timeout: 10_000, interval: 5 });
@@ -160,7 +160,9 @@ describeWithService('mosquitto', 'the ways in from Mosquitto', () => {
       sessionExpiryS: 0,
     });
     const { client: device, heard } = await stationClient(broker.url);
-    await until(() => subject.status().connected);
+    // Connected means that readings come; the other ways follow one by one.
+    const filters = 1 + rig.ways.flatMap((way) => way.filters()).length;
+    await until(() => tap.packets.filter(({ type }) => type === SUBACK).length === filters);
     return {
       rig,
       device,

@@ -1,6 +1,7 @@
 import type { ConditionOf } from '../condition.ts';
 import type { RegionView } from '../region-view.ts';
 import type { BackPath } from './back-path.ts';
+import { lagSpanHours } from './lag-correlation.ts';
 import type { Levels } from './levels.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { StationSeries } from './upwind-target.ts';
@@ -9,6 +10,7 @@ import { type Way, wayFrom } from './way-from.ts';
 /** A neighbour's station that the air came by and that was above the limit then. */
 export interface Candidate {
   readonly station: number;
+  readonly id: string;
   readonly city: string;
   readonly distanceKm: number;
   /** From the target to the station, degrees from north. */
@@ -19,55 +21,66 @@ export interface Candidate {
   readonly excess: number;
 }
 
-/** How far the lag may be wrong: anemometers stand lower and more sheltered than the air that carries. */
-export function lagSpanHours(lagHours: number): number {
-  return Math.max(0.75, 0.3 * lagHours);
+/** What candidates are looked for with. */
+export interface Search {
+  readonly view: RegionView;
+  readonly leaf: ConditionOf<'upwind'>;
+  /** The target's own city. */
+  readonly city: string;
+  readonly around: Surroundings;
+  readonly hour: number;
+  readonly series: StationSeries;
+  readonly levels: Levels;
+  /** The least excess that counts. */
+  readonly elevated: number;
 }
 
 /** UPW-1, UPW-2: the stations of other cities that lie upwind, near enough in way and time, and were above the limit. */
-export function candidatesOn(
-  path: BackPath,
-  asked: {
-    readonly view: RegionView;
-    readonly leaf: ConditionOf<'upwind'>;
-    readonly city: string;
-    readonly only: string | undefined;
-    readonly around: Surroundings;
-    readonly hour: number;
-    readonly series: StationSeries;
-    readonly levels: Levels;
-  },
-): Candidate[] {
-  const { view, leaf, around, hour, series, levels } = asked;
+export function candidatesOn(path: BackPath, search: Search): Candidate[] {
+  const { view, leaf, around } = search;
   const found: Candidate[] = [];
   for (let i = 0; i < around.stations.length; i += 1) {
     const place = around.stations[i] ?? -1;
     const station = view.stations[place];
-    if (station === undefined || station.background || station.city === asked.city) continue;
-    if (asked.only !== undefined && station.city !== asked.only) continue;
+    if (station === undefined || station.background || station.city === search.city) continue;
     const [east, north] = [around.eastKm[i] ?? 0, around.northKm[i] ?? 0];
     const way = wayFrom(path, east, north);
     if (way === undefined || way.offDegrees > leaf.within_degrees || way.lagHours > leaf.within_hours) continue;
-    const span = lagSpanHours(way.lagHours);
-    const newest = Math.min(hour, Math.round(hour - way.lagHours + span));
-    let [value, excess] = [Number.NaN, Number.NaN];
-    for (let left = Math.round(hour - way.lagHours - span); left <= newest; left += 1) {
-      const then = series(place, left);
-      if (!(then > leaf.above) || then <= value) continue;
-      value = then;
-      excess = levels.excess(place, left);
-    }
-    if (Number.isNaN(value)) continue;
-    const bearing = ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360;
+    const left = hourOfLeaving(place, way.lagHours, search);
+    if (left === undefined) continue;
     found.push({
       station: place,
+      id: station.id,
       city: station.city,
       distanceKm: around.distanceKm[i] ?? 0,
-      bearing,
+      bearing: ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360,
       way,
-      value,
-      excess,
+      value: search.series(place, left),
+      excess: search.levels.excess(place, left),
     });
   }
   return found;
+}
+
+/** Of the hours in which the air can have left, the one with the highest value that counts. */
+function hourOfLeaving(place: number, lagHours: number, search: Search): number | undefined {
+  const { hour, series, levels, leaf } = search;
+  const span = lagSpanHours(lagHours);
+  const newest = Math.min(hour, Math.round(hour - lagHours + span));
+  let found: number | undefined;
+  let highest = leaf.above;
+  for (let left = Math.round(hour - lagHours - span); left <= newest; left += 1) {
+    const value = series(place, left);
+    if (!(value > highest) || !levels.standsOut(place, left)) continue;
+    if (!(levels.excess(place, left) >= search.elevated) || isLone(place, left, search)) continue;
+    highest = value;
+    found = left;
+  }
+  return found;
+}
+
+/** One hour high with nothing before and after it is an instrument's, not a plume's. */
+function isLone(place: number, left: number, { levels, elevated, hour }: Search): boolean {
+  if (levels.excess(place, left - 1) >= elevated / 2) return false;
+  return !(left < hour && levels.excess(place, left + 1) >= elevated / 2);
 }

@@ -1,20 +1,31 @@
 import type { StationSeries } from './upwind-target.ts';
 
-/** A station's own past that counts as its ordinary level. */
-const OWN_HOURS = 72;
+/** A station's own last hours that say what is usual for it. */
+const OWN_HOURS = 36;
 const OWN_AT_LEAST = 12;
 const REGION_AT_LEAST = 4;
 
+/** To stand out: so many times the distance from the lower quartile to the median, of the region's stations and of its own hours. */
+const OUT_OF_REGION = 2.5;
+const OUT_OF_OWN = 2;
+
+interface Quartiles {
+  readonly lower: number;
+  readonly middle: number;
+}
+
 /**
- * What is ordinary: the lower quartile of all stations around in an hour, and of one station over the last days. What lies above
- * both is an excess that wants an explanation. Made for one judgement; answers are kept meanwhile.
+ * UPW-3: what is ordinary. The lower quartile of all stations around in an hour takes out the region's haze and its course of the
+ * day; the lower quartile of what a station has above that takes out its own traffic and calibration. What is left wants an
+ * explanation. Made for one judgement; answers are kept meanwhile.
  */
 export class Levels {
   readonly #series: StationSeries;
   readonly #stations: readonly number[];
   readonly #hour: number;
-  readonly #regional: number[] = [];
-  readonly #own = new Map<number, number>();
+  readonly #hours: readonly number[];
+  readonly #regional: Quartiles[] = [];
+  readonly #own = new Map<number, Quartiles>();
 
   constructor(options: {
     readonly series: StationSeries;
@@ -24,46 +35,73 @@ export class Levels {
     this.#series = options.series;
     this.#stations = options.stations;
     this.#hour = options.hour;
+    this.#hours = Array.from({ length: OWN_HOURS }, (_, back) => options.hour - back);
   }
 
-  /** The regional level of an hour; NaN with fewer than four stations. */
-  regional(hour: number): number {
+  /** How far a station is above the regional level, beyond what is usual for it; NaN without a value. Hours up to the judged one. */
+  excess(station: number, hour: number): number {
+    const above = this.#aboveRegion(station, hour);
+    const usual = this.#ownQuartiles(station).lower;
+    return usual > 0 ? above - usual : above;
+  }
+
+  /** Whether a station's hour is more than the differences between ordinary stations and between its ordinary hours explain. */
+  standsOut(station: number, hour: number): boolean {
+    const region = this.#regionalQuartiles(hour);
+    const own = this.#ownQuartiles(station);
+    const value = this.#series(station, hour);
+    const above = this.#aboveRegion(station, hour);
+    // With too few stations or hours a comparison is with NaN: not made.
+    if (value - region.lower < OUT_OF_REGION * (region.middle - region.lower)) return false;
+    return !(above - own.lower < OUT_OF_OWN * (own.middle - own.lower));
+  }
+
+  /** The excess over the larger of those differences (at least 1). */
+  clarity(station: number, hour: number): number {
+    const region = this.#regionalQuartiles(hour);
+    const own = this.#ownQuartiles(station);
+    const ordinary = Math.max(1, region.middle - region.lower || 0, own.middle - own.lower || 0);
+    return this.excess(station, hour) / ordinary;
+  }
+
+  #aboveRegion(station: number, hour: number): number {
+    const value = this.#series(station, hour);
+    const { lower } = this.#regionalQuartiles(hour);
+    return Number.isNaN(lower) ? value : value - lower;
+  }
+
+  #regionalQuartiles(hour: number): Quartiles {
     const back = this.#hour - hour;
     const kept = this.#regional[back];
     if (kept !== undefined) return kept;
-    const level = lowerQuartile(this.#stations, (station) => this.#series(station, hour), REGION_AT_LEAST);
-    this.#regional[back] = level;
-    return level;
+    const found = quartiles(this.#stations, (station) => this.#series(station, hour), REGION_AT_LEAST);
+    this.#regional[back] = found;
+    return found;
   }
 
-  /** How far a station is above the regional level and its own; NaN without a value, the value itself when neither is known. */
-  excess(station: number, hour: number): number {
-    const value = this.#series(station, hour);
-    const regional = this.regional(hour);
-    const own = this.#ownLevel(station);
-    const level = Number.isNaN(own) ? regional : Number.isNaN(regional) ? own : Math.max(regional, own);
-    return Number.isNaN(level) ? value : value - level;
-  }
-
-  #ownLevel(station: number): number {
+  #ownQuartiles(station: number): Quartiles {
     const kept = this.#own.get(station);
     if (kept !== undefined) return kept;
-    const hours = Array.from({ length: OWN_HOURS }, (_, back) => this.#hour - back);
-    const level = lowerQuartile(hours, (hour) => this.#series(station, hour), OWN_AT_LEAST);
-    this.#own.set(station, level);
-    return level;
+    const found = quartiles(this.#hours, (hour) => this.#aboveRegion(station, hour), OWN_AT_LEAST);
+    this.#own.set(station, found);
+    return found;
   }
 }
 
-function lowerQuartile(keys: readonly number[], valueOf: (key: number) => number, atLeast: number): number {
+/** NaN with fewer than `atLeast` values. */
+function quartiles(keys: readonly number[], read: (key: number) => number, atLeast: number): Quartiles {
   const values = new Float64Array(keys.length);
   let count = 0;
   for (const key of keys) {
-    const value = valueOf(key);
+    const value = read(key);
     if (Number.isNaN(value)) continue;
     values[count] = value;
     count += 1;
   }
-  if (count < atLeast) return Number.NaN;
-  return values.subarray(0, count).sort()[Math.floor((count - 1) / 4)] ?? Number.NaN;
+  if (count < atLeast) return { lower: Number.NaN, middle: Number.NaN };
+  const sorted = values.subarray(0, count).sort();
+  return {
+    lower: sorted[Math.floor((count - 1) / 4)] ?? Number.NaN,
+    middle: sorted[Math.floor((count - 1) / 2)] ?? Number.NaN,
+  };
 }

@@ -13,7 +13,8 @@ export type StationSeries = (station: number, hour: number) => number;
 export function receptorOf(view: RegionView, target: UpwindTarget, hour: number, series: StationSeries): number {
   if (target.kind === 'station') return Number.isNaN(series(target.station, hour)) ? -1 : target.station;
   const stations = view.cities[target.kind === 'city' ? target.city : target.to]?.stations ?? [];
-  let [found, highest] = [-1, Number.NaN];
+  let found = -1;
+  let highest = Number.NaN;
   for (let i = 0; i < stations.length; i += 1) {
     const station = stations[i] ?? -1;
     const value = series(station, hour);

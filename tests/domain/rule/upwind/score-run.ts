@@ -13,11 +13,15 @@ export interface RunScore {
   readonly transported: boolean;
   /** That city was told of the right neighbour in one of those hours at least. */
   readonly hit: boolean;
+  /** That city was told of a wrong neighbour in any hour of the run. */
+  readonly wrong: boolean;
   /** Every city so reached, and those told of the right neighbour. */
   readonly reached: number;
   readonly told: number;
   /** Hours in which a city was told of a neighbour: of one whose air was there, and of one whose was not. */
   readonly rightHours: number;
+  /** The plume did come by the named neighbour, and its source was beyond the rule's reach or seen by no station of its city. */
+  readonly relayHours: number;
   readonly wrongHours: number;
   /** Wrong hours of cities that a plume from another city was over at that hour; the others are false alarms. */
   readonly misnamedHours: number;
@@ -34,10 +38,12 @@ const PRESENT = 5;
 export function scoreRun(run: SyntheticRun, leaf: Upwind, judge: (city: number, hour: number) => Judgement): RunScore {
   const { map, hours, plumes } = run;
   const moving = plumes.filter(({ source }) => source.growth > 0);
-  let [rightHours, wrongHours, misnamedHours, calmSpoken, calmJudged, told, reached] = [0, 0, 0, 0, 0, 0, 0];
-  let strongest = { added: 0, hit: false };
+  let [rightHours, relayHours, wrongHours, misnamedHours, calmSpoken, calmJudged, told, reached] = [
+    0, 0, 0, 0, 0, 0, 0, 0,
+  ];
+  let strongest = { added: 0, hit: false, wrong: false };
   for (let city = 0; city < map.cities.length; city += 1) {
-    let [reachHours, most, hit] = [0, 0, false];
+    let [reachHours, most, hit, wrong] = [0, 0, false, false];
     for (let hour = FROM_HOUR; hour < hours; hour += 1) {
       const calm = (run.speedMS[hour] ?? 0) < leaf.min_wind;
       const judgement = judge(city, hour);
@@ -45,7 +51,7 @@ export function scoreRun(run: SyntheticRun, leaf: Upwind, judge: (city: number, 
       const speaks = judgement.truth === 'true';
       if (speaks && calm) calmSpoken += 1;
       const named = speaks ? map.cities.findIndex(({ id }) => id === judgement.facts?.['neighbour']) : -1;
-      let [present, right, anyPresent] = [false, false, false];
+      let [present, right, relay, anyPresent] = [false, false, false, false];
       for (const plume of moving) {
         if (plume.source.city === city) continue;
         const { added, age } = contribution(run, plume, city, hour);
@@ -53,31 +59,43 @@ export function scoreRun(run: SyntheticRun, leaf: Upwind, judge: (city: number, 
           anyPresent = true;
           if (plume.source.city === named) right = true;
         }
-        if (added < VISIBLE || !isInReach(run, leaf, plume, { city, hour, age })) continue;
+        const inReach = isInReach(run, leaf, plume, { city, hour, age });
+        if (named >= 0 && added >= PRESENT && !inReach) {
+          const left = hour - Number(judgement.facts?.['lag_hours']);
+          const carried = [Math.floor(left), Math.ceil(left)].some(
+            (at) => contribution(run, plume, named, at).added >= PRESENT,
+          );
+          if (carried) relay = true;
+        }
+        if (added < VISIBLE || !inReach) continue;
         present = true;
         if (plume.source.city === named) hit = true;
         most = Math.max(most, added);
       }
       if (present) reachHours += 1;
       if (speaks && right) rightHours += 1;
-      if (speaks && !right) {
+      else if (speaks && relay) relayHours += 1;
+      else if (speaks) {
         wrongHours += 1;
+        wrong = true;
         if (anyPresent) misnamedHours += 1;
       }
     }
     if (reachHours < 2) continue;
     reached += 1;
     if (hit) told += 1;
-    if (most > strongest.added) strongest = { added: most, hit };
+    if (most > strongest.added) strongest = { added: most, hit, wrong };
   }
   return {
     seed: run.seed,
     kind: run.kind,
     transported: reached > 0,
     hit: strongest.hit,
+    wrong: strongest.wrong,
     reached,
     told,
     rightHours,
+    relayHours,
     wrongHours,
     misnamedHours,
     calmSpoken,

@@ -2,11 +2,15 @@ import type { CityHour } from '../domain/air/city-hour.ts';
 import type { Reading } from '../domain/air/reading.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Rule } from '../domain/rule/rule.ts';
+import type { Subject } from '../domain/rule/subject.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import { AlertBoard, type AlertRecord } from './alert-board.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation/evaluation.ts';
-import { Evaluator, type EvaluatorOptions } from './evaluation/evaluator.ts';
+import { Evaluator } from './evaluation/evaluator.ts';
+import type { EvaluatorOptions } from './evaluation/evaluator-options.ts';
+import type { RuleHour } from './evaluation/rule-set.ts';
+import { GradeBoard, type GradeRecord } from './grade-board.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import type { Subscription } from './notice.ts';
 
@@ -44,6 +48,7 @@ export interface EngineOptions extends EvaluatorOptions {
 export interface EngineListener {
   cityHours?(closed: readonly CityHour[]): void;
   alert?(alert: AlertRecord, event: string): void;
+  grade?(grade: GradeRecord, event: string): void;
 }
 
 export interface EngineCounters {
@@ -64,6 +69,7 @@ export interface EngineCounters {
  */
 export class Engine {
   readonly board = new AlertBoard();
+  readonly grades = new GradeBoard();
   /** Why nothing is being evaluated, while that is so. */
   #trouble: string | undefined;
   readonly counters: EngineCounters = {
@@ -143,6 +149,20 @@ export class Engine {
   /** For /readyz: whether committed readings are evaluated and recorded. */
   status(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
     return this.#trouble === undefined ? { ok: true } : { ok: false, reason: `not evaluating: ${this.#trouble}` };
+  }
+
+  /** How a rule saw a subject in its newest judged hours, newest first; undefined when it watches no such subject. */
+  explain(query: {
+    readonly rule: string;
+    readonly subject: Subject;
+    readonly hours: number;
+  }): readonly RuleHour[] | undefined {
+    return this.#evaluator.explain(query);
+  }
+
+  /** The rules in force. */
+  get rules(): readonly Rule[] {
+    return this.#options.rules;
   }
 
   subscribe(listener: EngineListener): () => void {
@@ -225,6 +245,8 @@ export class Engine {
       noticeOf: (id) => this.board.get(id) ?? { priority: 4, shadow: false },
     });
     for (const event of recorded.events) {
+      const grade = this.grades.apply(event);
+      if (grade !== undefined) this.#tell((listener) => listener.grade?.(grade, event.type));
       const alert = this.board.apply(event);
       if (alert === undefined) continue;
       this.counters[COUNTED[event.type] ?? 'raised'] += 1;
@@ -236,7 +258,10 @@ export class Engine {
 
   /** A new evaluator from what the ledger and the store know; the same code at every start. */
   async #resync(): Promise<void> {
-    for await (const event of this.#writer.open()) this.board.apply(event);
+    for await (const event of this.#writer.open()) {
+      this.board.apply(event);
+      this.grades.apply(event);
+    }
     await this.#writer.begin(this.#options.timeseries);
     this.#mustResync = false;
     this.#queue = [];
@@ -246,7 +271,14 @@ export class Engine {
     await this.#closeChanged(changed);
     const from = judgedThrough - evaluator.memoryHours * HOUR_MS;
     const since = (rule: string) => this.#writer.watchesSince(rule);
-    evaluator.restore({ judgedThrough, evaluateFrom, since, alerts: this.board.since(from) });
+    const note = this.grades.noteBefore(judgedThrough - this.#options.windowHours * HOUR_MS);
+    evaluator.restore({
+      judgedThrough,
+      evaluateFrom,
+      since,
+      alerts: this.board.since(from),
+      grades: { ...(note === undefined ? {} : { note }), gradeOf: (kind, id) => this.grades.gradeOf(kind, id) },
+    });
     this.#evaluator = evaluator;
     let after: { at: number; station: string; periodS: number } | undefined;
     for (;;) {

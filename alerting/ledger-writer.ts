@@ -1,10 +1,11 @@
 import { type AlertEvent, alertStream } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { GradeChanged } from '../domain/grade/grade-event.ts';
 import type { Rule } from '../domain/rule/rule.ts';
 import type { Ledger, LedgerEvent, NewDelivery, NewEvent } from '../store/ledger.ts';
 import type { Timeseries } from '../store/timeseries.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
-import { alertNotices, type Subscription } from './notice.ts';
+import { alertNotices, gradeNotices, type Subscription } from './notice.ts';
 import { RuleRegister } from './rule-register.ts';
 
 const EVALUATION = 'evaluation';
@@ -111,6 +112,12 @@ export class LedgerWriter {
       const { priority, shadow } = notices.get(event.data.alert) ?? context.noticeOf(event.data.alert);
       if (!shadow) deliveries.push(...this.#notices(event, priority, this.#versionAfter(entries)));
     }
+    for (const event of evaluation.grades) {
+      const stream =
+        event.type === 'grade.noted' ? 'grade' : `grade/${event.data.subject.kind}/${event.data.subject.id}`;
+      entries.push({ stream, event });
+      if (event.type === 'grade.changed') deliveries.push(...this.#gradeNotices(event, this.#versionAfter(entries)));
+    }
     const { closedThrough } = context;
     if (Number.isFinite(closedThrough) && closedThrough > this.#judgedThrough) {
       entries.push({ stream: EVALUATION, event: { type: 'evaluation.closed', at: closedThrough, data: {} } });
@@ -119,6 +126,11 @@ export class LedgerWriter {
     const events = await this.#append(entries, deliveries);
     this.#judgedThrough = Math.max(this.#judgedThrough, closedThrough);
     return { events, deliveries: deliveries.length };
+  }
+
+  #gradeNotices(event: GradeChanged, version: number): NewDelivery[] {
+    const { region, subscriptions } = this.#options;
+    return gradeNotices(event, { region, subscriptions, version });
   }
 
   /** Version that the newest of the entries will have in its stream. */

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../domain/alert/alert.ts';
+import type { GradeChanged } from '../domain/grade/grade-event.ts';
 import type { NewDelivery } from '../store/ledger.ts';
 
 /** Who hears of alerts on which channel. */
@@ -28,6 +29,25 @@ export function alertNotices(
     .map(({ channel }) => ({
       channel,
       idempotencyKey: `${channel}|${event.type}|${event.data.alert}${event.data.changedFrom === undefined ? '' : `|${context.version}`}`,
+      payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
+    }));
+}
+
+/** How urgent a grade is, as priorities of alerts are. */
+const GRADE_PRIORITY = { red: 1, orange: 1, yellow: 2, blue: 3, none: 3 } as const;
+
+/** The deliveries that a changed grade causes: to bureaus, never to the public. A step down is as urgent as the grade it leaves. */
+export function gradeNotices(
+  event: GradeChanged,
+  context: { readonly region: string; readonly subscriptions: readonly Subscription[]; readonly version: number },
+): NewDelivery[] {
+  const { subject, grade, previous } = event.data;
+  const priority = Math.min(GRADE_PRIORITY[grade], GRADE_PRIORITY[previous]);
+  return context.subscriptions
+    .filter((subscription) => subscription.priority === undefined || priority <= subscription.priority)
+    .map(({ channel }) => ({
+      channel,
+      idempotencyKey: `${channel}|${event.type}|${subject.kind}:${subject.id}|${context.version}`,
       payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
     }));
 }

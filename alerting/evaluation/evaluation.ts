@@ -1,9 +1,11 @@
 import type { CityHour } from '../../domain/air/city-hour.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';
+import type { GradeEvent } from '../../domain/grade/grade-event.ts';
 
 /** What a batch of readings led to, in the order in which it became known. */
 export interface Evaluation {
   readonly alerts: AlertEvent[];
+  readonly grades: GradeEvent[];
   /** City hours that were closed, and those that late data changed. */
   readonly closed: CityHour[];
   /** Readings of hours that were closed before, and among them those beyond the window, which are not judged. */
@@ -17,5 +19,5 @@ export interface Evaluation {
 
 /** Nothing learned, nothing decided yet. */
 export function emptyEvaluation(): Evaluation {
-  return { alerts: [], closed: [], late: 0, tooLate: 0, touched: new Set(), recalls: [] };
+  return { alerts: [], grades: [], closed: [], late: 0, tooLate: 0, touched: new Set(), recalls: [] };
 }

@@ -2,16 +2,14 @@ import { HourGrid } from '../../domain/air/hour-grid.ts';
 import { HOUR_S, hourOfReadings } from '../../domain/air/hour-mean.ts';
 import type { Parameter } from '../../domain/air/parameter.ts';
 import type { Reading } from '../../domain/air/reading.ts';
-import type { Station } from '../../domain/air/station.ts';
 import type { Alert } from '../../domain/alert/alert.ts';
-import type { ForecastLookup } from '../../domain/rule/conditions/compiled.ts';
-import type { Judgement } from '../../domain/rule/judgement.ts';
 import type { Rule } from '../../domain/rule/rule.ts';
 import type { Subject } from '../../domain/rule/subject.ts';
-import type { Text } from '../../domain/rule/text.ts';
 import { AlertTelling } from './alert-telling.ts';
 import { ChangedHours } from './changed-hours.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation.ts';
+import type { EvaluatorOptions, KnownGrades } from './evaluator-options.ts';
+import { GradeWatch } from './grade-watch.ts';
 import { OpenHours } from './open-hours.ts';
 import type { RegionHours } from './region-hours.ts';
 import { RegionMap } from './region-map.ts';
@@ -19,26 +17,9 @@ import { RuleSet, type RuleSetOptions } from './rule-set.ts';
 import type { Happening, RuleWatch } from './rule-watch.ts';
 import { hoursFor, weatherOf } from './watches.ts';
 
-export interface EvaluatorOptions {
-  /** Short name of the region: the subject of its own rules. */
-  readonly region: string;
-  readonly stations: readonly Station[];
-  readonly rules: readonly Rule[];
-  /** Cities that border on each other. */
-  readonly neighbours: readonly (readonly [string, string])[];
-  /** The region's hour grid, ms east of UTC. */
-  readonly utcOffsetMs: number;
-  /** A reading of an hour this many hours newer than an open one closes it (EVA-2). */
-  readonly lateHours: number;
-  /** Closed hours this young are judged anew when late data changes them (EVA-4). */
-  readonly windowHours: number;
-  /** Names for messages. */
-  readonly cityNames: ReadonlyMap<string, Text>;
-  readonly regionName: Text;
-  readonly forecasts?: ForecastLookup;
-}
-
 const NEVER = -2_147_483_648;
+/** Grades look back over a running day, and a restart begins at a note that is up to a day old. */
+const GRADE_MEMORY = 48;
 
 /**
  * The engine's core: usable readings in, alert events and closed city hours out. Deterministic in its input, knows no clock and no
@@ -53,6 +34,9 @@ export class Evaluator {
   readonly #open: OpenHours;
   #rules: RuleSet;
   readonly #telling: AlertTelling;
+  readonly #grades: GradeWatch | undefined;
+  /** What the ledger told of grades, until the windows are filled. */
+  #told: KnownGrades | undefined;
   /** Newest hour judged of each station by its own rules, and closed of each city. */
   readonly #stationJudged: Int32Array;
   readonly #cityClosed: Int32Array;
@@ -68,8 +52,17 @@ export class Evaluator {
     this.#options = options;
     this.#grid = new HourGrid(options);
     this.#map = new RegionMap(options);
-    this.#hours = hoursFor({ ...options, grid: this.#grid, map: this.#map });
+    this.#hours = hoursFor({
+      ...options,
+      grid: this.#grid,
+      map: this.#map,
+      atLeast: options.grades === undefined ? 0 : GRADE_MEMORY,
+    });
     this.#rules = RuleSet.of(this.#ruleOptions(options.rules));
+    if (options.grades !== undefined) {
+      const cities = this.#hours.cityWindows;
+      this.#grades = new GradeWatch({ ...options, terms: options.grades, map: this.#map, grid: this.#grid, cities });
+    }
     this.#telling = new AlertTelling({ ...options, map: this.#map, grid: this.#grid });
     this.#stationJudged = new Int32Array(this.#map.stations.length).fill(NEVER);
     this.#cityClosed = new Int32Array(this.#map.cities.length).fill(NEVER);
@@ -107,11 +100,13 @@ export class Evaluator {
     /** Up to when a rule may not judge because it stood otherwise then, epoch ms; absent: all may judge from the beginning. */
     readonly since?: (rule: string) => number;
     readonly alerts: Iterable<Alert>;
+    readonly grades?: KnownGrades;
   }): void {
     const hourAt = (at: number) => (Number.isFinite(at) ? this.#grid.lastEnded(at) : NEVER);
     const judgedThrough = hourAt(known.judgedThrough);
     this.#closedThrough = judgedThrough;
     this.#settled = judgedThrough === NEVER;
+    this.#told = known.grades;
     this.#rules.restore({ ...known, alerts: [...known.alerts], judgedThrough, hourAt });
   }
 
@@ -142,6 +137,12 @@ export class Evaluator {
     this.#cityClosed.fill(through);
     this.#stationJudged.fill(through);
     const from = Math.max(this.#first, through - this.#options.windowHours + 1);
+    if (this.#grades !== undefined) {
+      const { note, gradeOf = () => 'none' as const } = this.#told ?? {};
+      const first = Math.max(this.#first, through - this.memoryHours + 24);
+      this.#grades.restore({ ...(note === undefined ? {} : { note }), from: first, through });
+      evaluation.grades.push(...this.#grades.tellDifferences(gradeOf, from));
+    }
     for (const watch of this.#rules.watches) {
       for (let subject = 0; subject < watch.subjects; subject += 1) {
         this.#refold(watch, subject, { from, through }, evaluation);
@@ -183,25 +184,9 @@ export class Evaluator {
     return evaluation;
   }
 
-  /** How a rule saw a subject in the newest closed hours, newest first; undefined when it watches no such subject. */
-  explain(query: { readonly rule: string; readonly subject: Subject; readonly hours: number }):
-    | readonly {
-        readonly at: number;
-        readonly watching: boolean;
-        readonly open: boolean;
-        readonly judgement: Judgement;
-      }[]
-    | undefined {
-    const watch = this.#rules.watch(query.rule);
-    const subject = this.#map.numberOf(query.subject);
-    if (watch === undefined || subject === undefined || !watch.isWatched(subject)) return undefined;
-    const newest = watch.lastJudged(subject);
-    const found = [];
-    for (let hour = newest; hour > newest - query.hours && hour >= this.#first; hour -= 1) {
-      const { watching, open, judgement } = watch.explain(subject, hour);
-      found.push({ at: this.#grid.endOf(hour), watching, open, judgement });
-    }
-    return found;
+  /** How a rule saw a subject in the newest judged hours, newest first; undefined when it watches no such subject. */
+  explain(query: { readonly rule: string; readonly subject: Subject; readonly hours: number }) {
+    return this.#rules.explain(query, this.#first);
   }
 
   #enter(reading: Reading, evaluation: Evaluation): void {
@@ -306,6 +291,7 @@ export class Evaluator {
       for (let subject = 0; subject < watch.subjects; subject += 1) this.#step(watch, subject, hour, evaluation);
     }
     this.#closedThrough = hour;
+    if (this.#grades !== undefined) evaluation.grades.push(...this.#grades.close(hour));
     this.#open.forgetThrough(hour);
     if (hour % 24 === 0) this.#rules.forget(hour - this.memoryHours);
     for (let city = 0; city < this.#cityClosed.length; city += 1) this.#closeCompleteHours(city, evaluation);
@@ -339,6 +325,9 @@ export class Evaluator {
       for (const watch of this.#rules.ownCity) {
         this.#refold(watch, city, { from, through: this.#cityClosedThrough(city) }, evaluation);
       }
+    }
+    if (cities.size > 0 && this.#grades !== undefined) {
+      evaluation.grades.push(...this.#grades.rejudge(Math.min(...cities.values())));
     }
     const from = Math.min(...changed.map((one) => one.from));
     for (const watch of this.#rules.regional) {
@@ -391,4 +380,5 @@ export class Evaluator {
 function append(to: Evaluation, from: Evaluation): void {
   to.alerts.push(...from.alerts);
   to.closed.push(...from.closed);
+  to.grades.push(...from.grades);
 }

@@ -3,7 +3,9 @@ import type { HourGrid } from '../../domain/air/hour-grid.ts';
 import type { Station } from '../../domain/air/station.ts';
 import type { Alert } from '../../domain/alert/alert.ts';
 import type { ForecastLookup } from '../../domain/rule/conditions/compiled.ts';
+import type { Judgement } from '../../domain/rule/judgement.ts';
 import { isInstant, type Rule } from '../../domain/rule/rule.ts';
+import type { Subject } from '../../domain/rule/subject.ts';
 import { type InstantWatch, instantWatches } from './instant-watch.ts';
 import { knownSpans } from './known-spans.ts';
 import type { RegionHours } from './region-hours.ts';
@@ -20,6 +22,15 @@ export interface RuleSetOptions {
   readonly forecasts?: ForecastLookup;
 }
 
+/** One hour of a rule on a subject: whether it was in season, how it was judged, and whether an alert is open after it. */
+export interface RuleHour {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly watching: boolean;
+  readonly open: boolean;
+  readonly judgement: Judgement;
+}
+
 /** The rules of a region, sorted by when they can be judged. */
 export class RuleSet {
   readonly watches: readonly RuleWatch[];
@@ -30,9 +41,16 @@ export class RuleSet {
   readonly ownCity: readonly RuleWatch[];
   readonly regional: readonly RuleWatch[];
   readonly #map: RegionMap;
+  readonly #grid: HourGrid;
 
-  private constructor(map: RegionMap, watches: readonly RuleWatch[], instants: readonly InstantWatch[]) {
+  private constructor(
+    map: RegionMap,
+    grid: HourGrid,
+    watches: readonly RuleWatch[],
+    instants: readonly InstantWatch[],
+  ) {
     this.#map = map;
+    this.#grid = grid;
     this.watches = watches;
     this.instants = instants;
     const own = (watch: RuleWatch) => watch.condition.reach === 'own';
@@ -43,7 +61,7 @@ export class RuleSet {
 
   static of(options: RuleSetOptions): RuleSet {
     const { rules, grid, stations, map } = options;
-    return new RuleSet(map, compileWatches(options), instantWatches(rules, grid, stations));
+    return new RuleSet(map, grid, compileWatches(options), instantWatches(rules, grid, stations));
   }
 
   /** The set with other rules: one that stands there unchanged goes on where it was, a new or changed one judges hours after `since`. */
@@ -63,7 +81,7 @@ export class RuleSet {
         return watch;
       });
     const kept = this.instants.filter(({ rule }) => options.rules.some((one) => isDeepStrictEqual(one, rule)));
-    return new RuleSet(options.map, watches, [...kept, ...freshInstants]);
+    return new RuleSet(options.map, options.grid, watches, [...kept, ...freshInstants]);
   }
 
   /** Whether a rule is about silence, so that hours must be closed also when nothing comes. */
@@ -110,6 +128,24 @@ export class RuleSet {
       const isWatched = watch !== undefined && watch.rule.on === alert.subject.kind;
       if (!isWatched || subject === undefined || !watch.isWatched(subject)) yield alert;
     }
+  }
+
+  /** How a rule saw a subject in its newest judged hours, newest first; undefined when it watches no such subject. */
+  explain(
+    query: { readonly rule: string; readonly subject: Subject; readonly hours: number },
+    first: number,
+  ): readonly RuleHour[] | undefined {
+    const watch = this.watch(query.rule);
+    const subject = this.#map.numberOf(query.subject);
+    if (watch === undefined || watch.rule.on !== query.subject.kind) return undefined;
+    if (subject === undefined || !watch.isWatched(subject)) return undefined;
+    const newest = watch.lastJudged(subject);
+    const found: RuleHour[] = [];
+    for (let hour = newest; hour > newest - query.hours && hour >= first; hour -= 1) {
+      const { watching, open, judgement } = watch.explain(subject, hour);
+      found.push({ at: this.#grid.endOf(hour), watching, open, judgement });
+    }
+    return found;
   }
 
   /** Forgets alerts that ended at or before the hour. */

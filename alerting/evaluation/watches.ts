@@ -19,13 +19,18 @@ export function hoursFor(options: {
   readonly map: RegionMap;
   readonly grid: HourGrid;
   readonly windowHours: number;
+  /** Hours that others than the rules look back. */
+  readonly atLeast: number;
   readonly forecasts?: ForecastLookup;
 }): RegionHours {
   const { rules, map, grid, windowHours } = options;
   const weather = weatherOf(rules);
   // Compiled a first time only to ask how far back the rules look.
   const hours = new RegionHours({ map, grid, weather, hours: 1 });
-  const memory = compileWatches({ ...options, hours }).reduce((most, watch) => Math.max(most, watch.memory), 0);
+  const memory = compileWatches({ ...options, hours }).reduce(
+    (most, watch) => Math.max(most, watch.memory),
+    options.atLeast,
+  );
   const needed = Math.max(LEAST_HOURS, windowHours + memory + 1);
   return new RegionHours({ map, grid, weather, hours: Math.ceil(needed / 24) * 24 });
 }

@@ -1,4 +1,4 @@
-import type { EvaluatorOptions } from '../../alerting/evaluation/evaluator.ts';
+import type { EvaluatorOptions } from '../../alerting/evaluation/evaluator-options.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
 import type { Station } from '../../domain/air/station.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';

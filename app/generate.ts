@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AgreementFile } from '../domain/agreement/agreement-file.ts';
-import { type Field, fieldsOf } from './config/fields.ts';
+import { Condition } from '../domain/rule/condition.ts';
+import { type Field, fieldsOf, variantsOf } from './config/fields.ts';
 import { Config } from './config/schema.ts';
 import { demoStationsCsv } from './simulation/demo-stations-csv.ts';
 
@@ -15,7 +16,8 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/reference/config.md': () =>
     page('Configuration 配置', 'lianfang.yaml', 'app/config/schema.ts', fieldsOf(Config)) + ENVIRONMENT,
   'docs/reference/agreement.md': () =>
-    page('Agreement 协议', 'agreement.yaml', 'domain/agreement/agreement-file.ts', fieldsOf(AgreementFile)),
+    page('Agreement 协议', 'agreement.yaml', 'domain/agreement/agreement-file.ts', fieldsOf(AgreementFile)) +
+    conditions(),
   'docs/reference/lianfang.schema.json': () => schema(Config),
   'docs/reference/agreement.schema.json': () => schema(AgreementFile),
   'config/demo/stations.csv': demoStationsCsv,
@@ -30,19 +32,36 @@ file: write \`password_file: path\` instead of \`password\` (the path is relativ
 \`LIANFANG_..._FILE\`。
 `;
 
+/** The conditions of rules, which contain each other. */
+function conditions(): string {
+  const kinds = variantsOf(Condition).flatMap(({ kind, fields }) => [
+    `| **\`kind: ${kind}\`** | | | |`,
+    ...rowsOf(fields, false),
+  ]);
+  return `
+## Conditions 条件
+
+What \`rules[].when\` may be, and wherever the type is \`condition\` (docs/spec/conditions.md). \`rules[].when\` 及类型为 \`condition\` 处可用的条件。
+
+| field 字段 | type | default | what it is |
+|---|---|---|---|
+${kinds.join('\n')}
+`;
+}
+
+/** Fields of several alternatives that stand at one place become one. */
+function merged(fields: readonly Field[]): Field[] {
+  return [...Map.groupBy(fields, ({ path }) => path.join('.')).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const type = [...new Set(same.map((field) => field.type))].join(' | ');
+    return { ...first, type, required: same.every(({ required }) => required), help: same.at(-1)?.help ?? first.help };
+  });
+}
+
 function page(title: string, file: string, source: string, fields: readonly Field[]): string {
   const environment = fields.some(({ env }) => env !== undefined) && file === 'lianfang.yaml';
-  const rows = fields.map((field) => {
-    const help = [field.help, field.example === undefined ? '' : `e.g. \`${field.example}\``].filter(Boolean).join(' ');
-    const cells = [
-      `\`${field.path.join('.').replaceAll('.[]', '[]')}\``,
-      field.type.replaceAll('|', '\\|'),
-      field.required ? 'required' : field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``,
-      field.secret ? `${help} **Secret.**` : help,
-      ...(environment ? [field.env === undefined ? '' : `\`${field.env}\``] : []),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
+  const rows = rowsOf(merged(fields), environment);
   const head = ['field 字段', 'type', 'default', 'what it is', ...(environment ? ['environment 环境变量'] : [])];
   return [
     `# ${title}`,
@@ -55,6 +74,20 @@ function page(title: string, file: string, source: string, fields: readonly Fiel
     ...rows,
     '',
   ].join('\n');
+}
+
+function rowsOf(fields: readonly Field[], environment: boolean): string[] {
+  return fields.map((field) => {
+    const help = [field.help, field.example === undefined ? '' : `e.g. \`${field.example}\``].filter(Boolean).join(' ');
+    const cells = [
+      `\`${field.path.join('.').replaceAll('.[]', '[]')}\``,
+      field.type.replaceAll('|', '\\|'),
+      field.required ? 'required' : field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``,
+      field.secret ? `${help} **Secret.**` : help,
+      ...(environment ? [field.env === undefined ? '' : `\`${field.env}\``] : []),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
 }
 
 function schema(of: z.ZodType): string {

@@ -14,6 +14,8 @@ export interface Field {
 }
 
 interface JsonSchema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -33,6 +35,25 @@ interface JsonSchema {
 /** Every leaf of a schema, in the order of the declaration. */
 export function fieldsOf(schema: z.ZodType): Field[] {
   return [...leaves(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema, [], true)];
+}
+
+/** One alternative of a schema that is told apart by its `kind`. */
+export interface Variant {
+  readonly kind: string;
+  readonly fields: readonly Field[];
+}
+
+/** Every alternative of a union on `kind`, which may contain itself; the fields without `kind`. */
+export function variantsOf(schema: z.ZodType): Variant[] {
+  const root = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
+  const target = (one: JsonSchema): JsonSchema => {
+    const name = one.$ref === '#' ? undefined : one.$ref?.split('/').at(-1);
+    return one.$ref === '#' ? root : name === undefined ? one : (root.$defs?.[name] ?? one);
+  };
+  return (target(root).oneOf ?? []).map(target).map((variant) => ({
+    kind: String(variant.properties?.['kind']?.const ?? ''),
+    fields: [...leaves(variant, [], true)].filter(({ path }) => path[0] !== 'kind'),
+  }));
 }
 
 function* leaves(schema: JsonSchema, path: readonly string[], required: boolean): Iterable<Field> {
@@ -66,6 +87,7 @@ export function envName(path: readonly string[]): string {
 }
 
 function typeOf(schema: JsonSchema): string {
+  if (schema.$ref !== undefined) return 'condition';
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;

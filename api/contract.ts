@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { PARAMETERS, POLLUTANTS } from '../domain/air/parameter.ts';
+import { QUALITIES } from '../domain/air/quality/quality.ts';
 import { FLAGS } from '../domain/air/reading.ts';
 
 /**
@@ -50,6 +51,18 @@ export const ReadingView = z
     late: Time.optional(),
     /** It replaced another version: `/api/v1/stations/{id}/revisions`. */
     revised: z.literal(true).optional(),
+    /** Values that are not simply good; `/api/v1/stations/{id}/quality` has the reasons. */
+    quality: z
+      .partialRecord(
+        z.enum(PARAMETERS),
+        z.object({
+          quality: z.enum(QUALITIES),
+          excluded: z.boolean().openapi({ description: 'Kept out of means, indices and rules.' }),
+          tests: z.array(z.string()),
+          overruled: z.boolean().optional(),
+        }),
+      )
+      .optional(),
   })
   .openapi('Reading');
 
@@ -69,6 +82,48 @@ export const RevisionView = z
     flags: z.partialRecord(z.enum(PARAMETERS), z.enum(FLAGS)).optional(),
   })
   .openapi('Revision');
+
+const OverruleFields = {
+  at: Time.openapi({ description: 'End of the period.' }),
+  period: z.number().int().openapi({ description: 'Seconds.' }),
+  parameter: z.enum(PARAMETERS),
+  decision: z.enum(['accept', 'reject']),
+  reason: z.string(),
+  by: z.string(),
+};
+
+/** A reviewer's decision as it is sent, and as it was recorded. */
+export const OverruleRequest = z.object(OverruleFields).openapi('OverruleRequest');
+export const OverruleView = z.object({ station: z.string(), ...OverruleFields, decidedAt: Time }).openapi('Overrule');
+
+/** One value that anything is said of. */
+export const QualityView = z
+  .object({
+    station: z.string(),
+    at: Time,
+    period: z.number().int(),
+    parameter: z.enum(PARAMETERS),
+    value: z.number().openapi({ description: 'As it was sent.' }),
+    counts: z.number().nullable().openapi({ description: 'As it is used: calibrated; null when it is kept out.' }),
+    quality: z.enum(QUALITIES),
+    excluded: z.boolean(),
+    verdicts: z.array(z.object({ test: z.string(), severity: z.enum(['suspect', 'fail']), reason: Text })),
+    overrules: z.array(OverruleView).openapi({ description: 'The latest one holds.' }),
+  })
+  .openapi('Quality');
+
+export const CalibrationView = z
+  .object({
+    parameter: z.enum(PARAMETERS),
+    validFrom: Time,
+    validTo: Time.nullable(),
+    factor: z.number(),
+    offset: z.number(),
+    calibratedAt: Time.nullable(),
+    reason: z.string(),
+    source: z.string().nullable(),
+  })
+  .openapi('Calibration');
 
 /** The answer to pushed readings: one item for each that was sent, in its order. */
 export const PushResult = z
@@ -314,6 +369,9 @@ export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;
 export type ReadingView = z.infer<typeof ReadingView>;
 export type RevisionView = z.infer<typeof RevisionView>;
+export type QualityView = z.infer<typeof QualityView>;
+export type OverruleView = z.infer<typeof OverruleView>;
+export type CalibrationView = z.infer<typeof CalibrationView>;
 export type PushResult = z.infer<typeof PushResult>;
 export type BalanceDay = z.infer<typeof BalanceDay>;
 export type BalanceTotals = z.infer<typeof BalanceTotals>;

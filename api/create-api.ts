@@ -20,7 +20,9 @@ import { addIndexRoutes } from './routes/indices.ts';
 import { addLiveRoute } from './routes/live.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
+import { addOverruleRoutes } from './routes/overrules.ts';
 import { addPushRoutes } from './routes/push.ts';
+import { addQualityRoutes } from './routes/quality.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addRevisionRoutes } from './routes/revisions.ts';
 import { addStationRoutes } from './routes/stations.ts';
@@ -60,10 +62,14 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addCityRoutes(app, deps);
   addReadingRoutes(app, deps);
   if (deps.push !== undefined) addPushRoutes(app, deps.push);
-  const { balance, revisions } = deps;
+  const { balance, revisions, quality } = deps;
+  if (quality !== undefined) {
+    addQualityRoutes(app, { ...deps, quality });
+    addOverruleRoutes(app, { ...deps, quality });
+  }
   if (revisions !== undefined) addRevisionRoutes(app, { ...deps, revisions });
   if (balance !== undefined) addBalanceRoutes(app, { ...deps, balance });
-  addIndexRoutes(app, deps);
+  addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
   addLiveRoute(app);
   addDashboard(app, deps.dashboardDir);

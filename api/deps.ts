@@ -5,6 +5,7 @@ import type { Alert } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Text } from '../domain/rule/text.ts';
 import type { BalanceTotals } from './contract.ts';
+import type { QualitySource } from './quality-source.ts';
 
 /** In memory or over the network: the api awaits either. */
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -96,6 +97,8 @@ export interface AlertSource {
  */
 export type LiveEvent =
   | { readonly type: 'readings'; readonly readings: readonly Reading[] }
+  /** The same, and earlier ones again, as indices may use them: after quality control. */
+  | { readonly type: 'usable'; readonly readings: readonly Reading[] }
   | { readonly type: 'city-hours'; readonly hours: readonly CityHour[] }
   | { readonly type: 'alert'; readonly alert: AlertRecord };
 
@@ -269,6 +272,10 @@ export interface ApiDeps {
   stations(): readonly Station[];
   cities(): readonly City[];
   readonly readings: ReadingSource;
+  /** The same readings as indices may use them: after quality control. Absent: as they are. */
+  readonly usable?: ReadingSource;
+  /** Absent: nobody judges readings, and what is told of it is not there. */
+  readonly quality?: QualitySource;
   readonly alerts: AlertSource;
   readonly live: LiveSource;
   readonly checks: readonly ReadinessCheck[];

@@ -55,6 +55,18 @@ export class LatestState {
     return changed;
   }
 
+  /**
+   * Takes a reading as indices may use it, after `enterReading` has taken it as it was sent; returns whether the station's state
+   * changed. An hour that is no longer the newest is passed over.
+   */
+  enterUsable(reading: Reading): boolean {
+    const entry = this.#stations.get(reading.station);
+    if (reading.periodS !== HOUR_S || entry?.hourly === undefined || reading.at < entry.hourly.at) return false;
+    entry.hourly = reading;
+    entry.view = undefined;
+    return true;
+  }
+
   /** Takes a closed hour; returns whether the city's state changed. */
   enterCityHour(hour: CityHour): boolean {
     const entry = this.#cities.get(hour.city);

@@ -40,6 +40,10 @@ export class StateLane {
       for (const reading of event.readings) {
         if (latest.enterReading(reading)) this.#dirtyStations.add(reading.station);
       }
+    } else if (event.type === 'usable') {
+      for (const reading of event.readings) {
+        if (latest.enterUsable(reading)) this.#dirtyStations.add(reading.station);
+      }
     } else {
       for (const hour of event.hours) if (latest.enterCityHour(hour)) this.#dirtyCities.add(hour.city);
     }

@@ -13,6 +13,7 @@ import { CursorParameter, FormatParameter, idsParameter, limitParameter, TimePar
 import { type ReadingSelection, readingPages, type readingPosition } from '../reading-pages.ts';
 import { selectedStations } from '../selected-stations.ts';
 import { timeRange } from '../time-range.ts';
+import { readingQuality } from '../views/quality-view.ts';
 import { readingView } from '../views/reading-view.ts';
 import { wantsCsv } from '../wants-csv.ts';
 
@@ -45,7 +46,7 @@ const list = createRoute({
 
 export function addReadingRoutes(
   app: ApiApp,
-  deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'revisions' | 'log'>,
+  deps: Pick<ApiDeps, 'stations' | 'cities' | 'clock' | 'readings' | 'revisions' | 'quality' | 'log'>,
 ): void {
   app.openapi(list, async (c) => {
     const query = c.req.valid('query');
@@ -76,9 +77,16 @@ export function addReadingRoutes(
     const next =
       found.length > limit && last !== undefined ? encodeCursor([last.at, last.station, last.periodS]) : null;
     const marks = await deps.revisions?.marks(items);
+    const qualities = await qualitiesOf(deps.quality, items);
     c.header('Vary', 'Accept');
-    return c.json({ items: items.map((reading, place) => readingView(reading, marks?.[place])), next }, 200);
+    const views = items.map((reading, place) => readingView(reading, marks?.[place], qualities[place]));
+    return c.json({ items: views, next }, 200);
   });
+}
+
+async function qualitiesOf(quality: ApiDeps['quality'], items: readonly Reading[]) {
+  const judged = (await quality?.judge(items)) ?? [];
+  return judged.map((one) => (quality === undefined ? undefined : readingQuality(quality.limits, one)));
 }
 
 async function* rows(deps: Pick<ApiDeps, 'readings'>, selection: ReadingSelection): AsyncGenerator<readonly Cell[]> {

@@ -20,6 +20,7 @@ import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
 import { LiveFeed } from './live-feed.ts';
 import { openPush } from './push.ts';
+import { openQuality } from './quality-side.ts';
 import { startSource } from './source.ts';
 import { openStores } from './stores.ts';
 
@@ -82,11 +83,13 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   });
   // Known once pipeline and source are there; until then nothing has come in.
   let waitingHere = () => true;
+  let onUsable = (_: readonly Reading[]) => {};
+  const quality = await openQuality({ loaded, stores, clock, log, onUsable: (readings) => onUsable(readings) });
   const engine = await Engine.start({
     ...evaluatorOptions(agreement, stations),
     closeAfterMs: agreement.lateness.close_after_minutes * 60_000,
     quietMs: agreement.lateness.quiet_seconds * 1000,
-    timeseries,
+    timeseries: quality.usable,
     ledger,
     clock,
     subscriptions: config.webhooks.map(({ id, priority }) => ({
@@ -101,11 +104,15 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   // Judged once already unless the process died in between; twice changes nothing.
   drained = (readings) => {
     fates.learn(readings);
-    engine.committed(readings);
+    quality.committed(readings);
   };
 
   const feed = new LiveFeed();
   feed.follow(engine);
+  onUsable = (readings) => {
+    engine.committed(readings);
+    feed.usable(readings);
+  };
   const counters = new Counters();
   const registry = new StationRegistry(stations);
   const books = await openAccounts({ ...options, folder: stores.folder, registry, ledger });
@@ -118,8 +125,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     fates,
     witness: books.accounts,
     onCommitted: (readings) => {
-      engine.committed(readings);
       feed.committed(readings);
+      quality.committed(readings);
     },
   });
   const { directory } = loaded;
@@ -159,7 +166,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     pipeline,
     push: push.port,
     balance: books.accounts,
+    quality,
     figures: async () => [
+      ...quality.figures(),
       ...accountsFigures(books.accounts.absent(clock.now())),
       ...(gateway === undefined ? [] : hj212Figures(gateway.counters)),
       ...figures({
@@ -189,6 +198,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => engine.stop(),
         () => dispatcher.stop(),
         () => api.close(),
+        () => quality.close(),
         () => timeseries.close(),
         () => stores.arrivals.close(),
         () => books.close(),

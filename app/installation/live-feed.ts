@@ -15,6 +15,11 @@ export class LiveFeed implements LiveSource {
     this.#tell({ type: 'readings', readings });
   }
 
+  /** After `committed` has told of the readings as they were sent. */
+  usable(readings: readonly Reading[]): void {
+    this.#tell({ type: 'usable', readings });
+  }
+
   follow(engine: Engine): () => void {
     return engine.subscribe({
       cityHours: (hours) => this.#tell({ type: 'city-hours', hours }),

@@ -1,6 +1,6 @@
 import { judgeReading } from '../../domain/air/quality/judge-reading.ts';
 import type { JudgedReading } from '../../domain/air/quality/usable-reading.ts';
-import type { Verdict } from '../../domain/air/quality/verdict.ts';
+import { QUALITY_TESTS, type Verdict } from '../../domain/air/quality/verdict.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { KeptVerdict, QualityStore } from '../../store/quality.ts';
 import type { OverruleBook } from './overrule-book.ts';
@@ -68,7 +68,8 @@ export class JudgedReadings {
     if (found === undefined) return NONE;
     return found
       .filter(({ verdict, measured }) => reading.values[verdict.parameter] === measured)
-      .map(({ verdict }) => ({ ...verdict, at: reading.at }));
+      .map(({ verdict }) => ({ ...verdict, at: reading.at }))
+      .sort((a, b) => QUALITY_TESTS.indexOf(a.test) - QUALITY_TESTS.indexOf(b.test));
   }
 }
 

@@ -2,16 +2,18 @@ import type { Parameter } from '../parameter.ts';
 import type { Flag } from '../reading.ts';
 
 /** In the order in which the verdicts on one value are listed: by itself, against the hours around, against other stations. */
-export type QualityTest =
-  | 'flag'
-  | 'range'
-  | 'consistency'
-  | 'humidity'
-  | 'calibration'
-  | 'step'
-  | 'spike'
-  | 'flat_line'
-  | 'spatial';
+export const QUALITY_TESTS = [
+  'flag',
+  'range',
+  'consistency',
+  'humidity',
+  'calibration',
+  'step',
+  'spike',
+  'flat_line',
+  'spatial',
+] as const;
+export type QualityTest = (typeof QUALITY_TESTS)[number];
 
 /** Why, with the figures that `verdictText` puts into words. Values and limits in the parameter's unit. */
 export type Reason =

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AgreementFile } from '../domain/agreement/agreement-file.ts';
+import { QualityLimits } from '../domain/air/quality/quality-limits.ts';
 import { Condition } from '../domain/rule/condition.ts';
 import { type Field, fieldsOf, variantsOf } from './config/fields.ts';
 import { Config } from './config/schema.ts';
@@ -18,6 +19,13 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/reference/agreement.md': () =>
     page('Agreement 协议', 'agreement.yaml', 'domain/agreement/agreement-file.ts', fieldsOf(AgreementFile)) +
     conditions(),
+  'docs/reference/quality.md': () =>
+    page(
+      'Quality control 质控限值',
+      'quality` in `agreement.yaml',
+      'domain/air/quality/quality-limits.ts',
+      fieldsOf(QualityLimits),
+    ),
   'docs/reference/lianfang.schema.json': () => schema(Config),
   'docs/reference/agreement.schema.json': () => schema(AgreementFile),
   'config/demo/stations.csv': demoStationsCsv,

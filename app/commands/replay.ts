@@ -5,9 +5,13 @@ import type { AgreementVersions } from '../../domain/agreement/agreement-version
 import type { Reading } from '../../domain/air/reading.ts';
 import type { AlertEvent } from '../../domain/alert/alert.ts';
 import { formatIso, parseIso } from '../../domain/time.ts';
+import { OverruleBook } from '../../ingest/quality/overrule-book.ts';
+import { QualityCounters } from '../../ingest/quality/quality-counters.ts';
+import { QualityDesk } from '../../ingest/quality/quality-desk.ts';
+import { RegionTerms } from '../../ingest/quality/station-terms.ts';
 import { evaluatorOptions } from '../agreement/evaluator-options.ts';
 import { ConfigError } from '../config/fault.ts';
-import { loadAgreement } from '../config/load.ts';
+import { type LoadedAgreement, loadAgreement } from '../config/load.ts';
 import { formatCsvProblem } from '../csv/csv-problem.ts';
 import { readReadingsCsv } from '../csv/readings-csv.ts';
 
@@ -15,6 +19,7 @@ interface ReplayOptions {
   readonly agreement: string;
   readonly stations: string;
   readonly readings: string;
+  readonly calibration?: string;
   readonly ts: 'start' | 'end';
   readonly from?: number;
   readonly to?: number;
@@ -28,6 +33,7 @@ export function replayCommand(): Command {
     .requiredOption('--agreement <file>', 'agreement, or folder of its versions 协议，或其各版本的文件夹')
     .requiredOption('--stations <file>', 'stations CSV 站点表')
     .requiredOption('--readings <file>', 'readings CSV of hours, plain or gzip 小时读数')
+    .option('--calibration <file>', 'calibration history, YAML 校准历史')
     .addOption(
       new Option('--ts <label>', 'whether the file stamps an hour by its start or end')
         .choices(['start', 'end'])
@@ -58,11 +64,11 @@ function time(text: string): number {
   return at;
 }
 
-/** Feeds the file to the evaluator in file order, and closes what is open at its end. */
+/** Feeds the file through quality control to the evaluator in file order, and closes what is open at its end. */
 async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void) {
-  const { versions, stations } = loadAgreement(options);
+  const { versions, stations, calibration } = loadAgreement(options);
   const cities = new Map(stations.map(({ id, city }) => [id, city]));
-  let evaluator: Evaluator | undefined;
+  let engine: { readonly evaluator: Evaluator; readonly desk: QualityDesk } | undefined;
   const summary = { readings: 0, problems: 0, unknown: 0, elapsedMs: performance.now() };
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;
   const rows = readReadingsCsv(options.readings, {
@@ -79,13 +85,21 @@ async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void)
     else {
       summary.readings += 1;
       const reading: Reading = { station, city, at, periodS: 3600, values, flags: {} };
-      evaluator ??= new Evaluator(evaluatorOptions(agreementFor(versions, at), stations));
-      for (const event of evaluator.judge([reading]).alerts) emit(event);
+      engine ??= engineFor(agreementFor(versions, at), { stations, calibration });
+      for (const event of engine.evaluator.judge(engine.desk.take([reading]).usable).alerts) emit(event);
     }
   }
-  for (const event of evaluator?.closeHours(Number.POSITIVE_INFINITY).alerts ?? []) emit(event);
+  for (const event of engine?.evaluator.closeHours(Number.POSITIVE_INFINITY).alerts ?? []) emit(event);
   summary.elapsedMs = performance.now() - summary.elapsedMs;
   return summary;
+}
+
+/** What live operation does with a reading, without its stores. */
+function engineFor(agreement: AgreementFile, region: Pick<LoadedAgreement, 'stations' | 'calibration'>) {
+  const options = evaluatorOptions(agreement, region.stations);
+  const terms = new RegionTerms({ ...region, limits: agreement.quality, utcOffsetMs: options.utcOffsetMs });
+  const desk = new QualityDesk({ terms, overrules: new OverruleBook(), counters: new QualityCounters() });
+  return { evaluator: new Evaluator(options), desk };
 }
 
 /** The version in force when the first hour ends; one that stands alone is tried on any time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HourGrid } from '../../../domain/air/hour-grid.ts';
-import { type Pollutant, POLLUTANTS } from '../../../domain/air/parameter.ts';
+import { POLLUTANTS, type Pollutant } from '../../../domain/air/parameter.ts';
 import { type Baseline, baselineForecast } from '../../../domain/forecast/baseline.ts';
 
 const grid = new HourGrid({ utcOffsetMs: 8 * 3_600_000 });

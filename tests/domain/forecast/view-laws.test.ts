@@ -20,13 +20,15 @@ const forecasts = fc
     { selector: ({ city, issuer, issuedAt }) => `${city} ${issuer} ${issuedAt}`, maxLength: 60 },
   )
   .map((all) =>
-    all.map(({ from, days, aqi, ...who }): Forecast => ({
-      ...who,
-      days: Array.from({ length: days }, (_, ahead) => {
-        const aqiBasis = aqi === null ? null : ('given' as const);
-        return { day: from + ahead, aqi, aqiBasis, values: { pm25: who.issuedAt }, primary: [] };
+    all.map(
+      ({ from, days, aqi, ...who }): Forecast => ({
+        ...who,
+        days: Array.from({ length: days }, (_, ahead) => {
+          const aqiBasis = aqi === null ? null : ('given' as const);
+          return { day: from + ahead, aqi, aqiBasis, values: { pm25: who.issuedAt }, primary: [] };
+        }),
       }),
-    })),
+    ),
   );
 const query = fc.record({
   city: fc.constantFrom('a', 'b'),

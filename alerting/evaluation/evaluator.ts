@@ -87,7 +87,7 @@ export class Evaluator {
 
   /** How far back readings must be read from the store to fill the windows, in hours. */
   get memoryHours(): number {
-    return this.#hours.stationWindows.ring.hours;
+    return this.#hours.memory;
   }
 
   /**
@@ -112,9 +112,13 @@ export class Evaluator {
 
   /** Goes over to other rules from the next hour on; unchanged ones keep their state. False: the windows are too short for them. */
   replaceRules(rules: readonly Rule[]): boolean {
+    const { memory } = this.#hours;
     const set = this.#rules.replacedBy(this.#ruleOptions(rules), this.#newestHour());
     const isKept = (parameter: Parameter) => this.#hours.stationWindows.column(parameter) !== undefined;
-    if (set.memory + this.#options.windowHours + 1 > this.memoryHours || !weatherOf(rules).every(isKept)) return false;
+    const ringHours = this.#hours.hours;
+    if (set.memory + this.#options.windowHours + 1 > ringHours || !weatherOf(rules).every(isKept)) return false;
+    // A rule about many days needs them from the store.
+    if (this.#hours.memory > memory) return false;
     this.#rules = set;
     return true;
   }
@@ -131,7 +135,7 @@ export class Evaluator {
     if (this.#settled) return evaluation;
     this.#settled = true;
     const through = this.#closedThrough;
-    for (let hour = through - this.memoryHours + 1; hour <= through; hour += 1) {
+    for (let hour = through - this.#hours.hours + 1; hour <= through; hour += 1) {
       for (let city = 0; city < this.#map.cities.length; city += 1) this.#hours.putCity(city, hour);
     }
     this.#cityClosed.fill(through);
@@ -139,7 +143,7 @@ export class Evaluator {
     const from = Math.max(this.#first, through - this.#options.windowHours + 1);
     if (this.#grades !== undefined) {
       const { note, gradeOf = () => 'none' as const } = this.#told ?? {};
-      const first = Math.max(this.#first, through - this.memoryHours + 24);
+      const first = Math.max(this.#first, through - this.#hours.hours + 24);
       this.#grades.restore({ ...(note === undefined ? {} : { note }), from: first, through });
       evaluation.grades.push(...this.#grades.tellDifferences(gradeOf, from));
     }
@@ -206,6 +210,7 @@ export class Evaluator {
       }
     } else if (!this.#settled) append(evaluation, this.settle());
     if (hour < this.#first) this.#first = hour;
+    if (!this.#settled) this.#fillCities(hour);
     const { changed, complete, recall } = this.#hours.enter(station, hour, reading);
     if (recall) evaluation.recalls.push({ station: reading.station, hour: this.#grid.endOf(hour) });
     if (hour <= closed) {
@@ -218,6 +223,15 @@ export class Evaluator {
     if (hour <= this.#newest) return;
     this.#newest = hour;
     this.#closeThrough(hour - 1 - this.#options.lateHours, evaluation); // EVA-2
+  }
+
+  /** While the windows are filled in the order of time: cities' hours that no more comes of, for histories longer than the windows. */
+  #fillCities(hour: number): void {
+    if (hour <= this.#newest) return;
+    if (this.#newest !== NEVER && this.#hours.keepsCityHistory) {
+      for (let city = 0; city < this.#map.cities.length; city += 1) this.#hours.putCity(city, this.#newest);
+    }
+    this.#newest = hour;
   }
 
   #entered(station: number, hour: number, changed: boolean): void {
@@ -239,7 +253,7 @@ export class Evaluator {
     const judged = this.#stationJudged[station] ?? NEVER;
     this.#stationJudged[station] = hour;
     if (this.#rules.ownStation.length === 0) return;
-    const from = judged === NEVER ? hour : Math.max(judged + 1, hour - this.memoryHours + 1);
+    const from = judged === NEVER ? hour : Math.max(judged + 1, hour - this.#hours.hours + 1);
     for (let at = from; at <= hour; at += 1) {
       for (const watch of this.#rules.ownStation) this.#step(watch, station, at, evaluation);
     }
@@ -268,7 +282,7 @@ export class Evaluator {
     if (this.#closedThrough === NEVER && (oldest === undefined || oldest > through)) return;
     // After a gap longer than the windows nothing of the hours before could be seen.
     const first = this.#closedThrough === NEVER ? (oldest ?? through) : this.#closedThrough + 1;
-    for (let hour = Math.max(first, through - this.memoryHours + 1); hour <= through; hour += 1) {
+    for (let hour = Math.max(first, through - this.#hours.hours + 1); hour <= through; hour += 1) {
       this.#closeHour(hour, evaluation);
     }
   }
@@ -293,7 +307,7 @@ export class Evaluator {
     this.#closedThrough = hour;
     if (this.#grades !== undefined) evaluation.grades.push(...this.#grades.close(hour));
     this.#open.forgetThrough(hour);
-    if (hour % 24 === 0) this.#rules.forget(hour - this.memoryHours);
+    if (hour % 24 === 0) this.#rules.forget(hour - this.#hours.hours);
     for (let city = 0; city < this.#cityClosed.length; city += 1) this.#closeCompleteHours(city, evaluation);
   }
 

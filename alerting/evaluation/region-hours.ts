@@ -6,8 +6,10 @@ import { PARAMETERS, type Parameter, POLLUTANTS } from '../../domain/air/paramet
 import { PartHours } from '../../domain/air/part-hours.ts';
 import { type ReadValues, readValues } from '../../domain/air/read-values.ts';
 import type { Reading, Values } from '../../domain/air/reading.ts';
+import type { Quantity } from '../../domain/rule/quantity.ts';
 import type { RegionView } from '../../domain/rule/region-view.ts';
-import { Windows } from '../../domain/rule/windows.ts';
+import { SameHourHistory } from '../../domain/rule/statistics/same-hour-history.ts';
+import { type Series, Windows } from '../../domain/rule/windows.ts';
 import type { RegionMap } from './region-map.ts';
 
 /** What a reading did to its hour. */
@@ -39,6 +41,7 @@ export class RegionHours implements RegionView {
   /** Place in the ring of a parameter by its place in PARAMETERS; -1 when not kept. */
   readonly #stationColumn: readonly number[];
   readonly #cityColumn: readonly number[];
+  readonly #histories: History[] = [];
 
   constructor(options: {
     readonly map: RegionMap;
@@ -63,6 +66,35 @@ export class RegionHours implements RegionView {
     this.#row = new Int32Array(columns.length);
     this.#stationColumn = PARAMETERS.map((parameter) => columns.indexOf(parameter));
     this.#cityColumn = PARAMETERS.map((parameter) => (POLLUTANTS as readonly Parameter[]).indexOf(parameter));
+  }
+
+  /** Hours of many days of a quantity of stations or cities, kept up from now on. */
+  historyOf(level: 'station' | 'city', quantity: Quantity, days: number): SameHourHistory {
+    const known = this.#histories.find((one) => one.level === level && one.quantity === quantity && one.days === days);
+    if (known !== undefined) return known.history;
+    const windows = level === 'station' ? this.stationWindows : this.cityWindows;
+    const history = new SameHourHistory(days);
+    this.#histories.push({ level, quantity, days, history, series: windows.series(quantity, 'hour') });
+    return history;
+  }
+
+  /** How many hours back values must be read to fill windows and histories. */
+  get memory(): number {
+    return this.#histories.reduce((most, { days }) => Math.max(most, days * 24 + 24), this.stationWindows.ring.hours);
+  }
+
+  get keepsCityHistory(): boolean {
+    return this.#histories.some(({ level }) => level === 'city');
+  }
+
+  #remember(level: 'station' | 'city', subject: number, hour: number): void {
+    for (const one of this.#histories)
+      if (one.level === level) one.history.put(subject, hour, one.series(subject, hour));
+  }
+
+  /** Hours that the windows hold. */
+  get hours(): number {
+    return this.stationWindows.ring.hours;
   }
 
   get stations() {
@@ -118,18 +150,17 @@ export class RegionHours implements RegionView {
     const { ring } = this.stationWindows;
     const row = this.#row;
     for (let column = 0; column < row.length; column += 1) row[column] = this.#parts.mean(station, hour, column);
-    return ring.putRow(station, hour, row);
+    return this.#putRow(station, hour, ring, row);
   }
 
   /** Puts an hour whose mean was computed elsewhere; whether that changed a value. */
   putHour(station: number, hour: number, values: Values): boolean {
-    const { ring } = this.stationWindows;
-    let changed = false;
+    const row = this.#row;
     for (const [column, parameter] of this.#columns.entries()) {
       const value = values[parameter];
-      if (ring.put(station, column, hour, value === undefined ? MISSING : thousandths(value))) changed = true;
+      row[column] = value === undefined ? MISSING : thousandths(value);
     }
-    return changed;
+    return this.#putRow(station, hour, this.stationWindows.ring, row);
   }
 
   /** Computes the city's hour from its stations; whether that changed a value. */
@@ -149,6 +180,7 @@ export class RegionHours implements RegionView {
       }
       if (to.put(city, column, hour, count === 0 ? MISSING : Math.round(sum / count))) changed = true;
     }
+    if (changed && this.#histories.length > 0) this.#remember('city', city, hour);
     return changed;
   }
 
@@ -175,7 +207,13 @@ export class RegionHours implements RegionView {
     const { ring } = this.stationWindows;
     const row = this.#row;
     this.#read(reading, row, 0);
-    return ring.putRow(station, hour, row);
+    return this.#putRow(station, hour, ring, row);
+  }
+
+  #putRow(station: number, hour: number, ring: HourRing, row: Int32Array): boolean {
+    const changed = ring.putRow(station, hour, row);
+    if (changed && this.#histories.length > 0) this.#remember('station', station, hour);
+    return changed;
   }
 
   #state(station: number, hour: number): number {
@@ -192,6 +230,14 @@ export class RegionHours implements RegionView {
     const slot = hour % hours;
     return station * hours + (slot < 0 ? slot + hours : slot);
   }
+}
+
+interface History {
+  readonly level: 'station' | 'city';
+  readonly quantity: Quantity;
+  readonly days: number;
+  readonly history: SameHourHistory;
+  readonly series: Series;
 }
 
 const CHANGED: Entered = { changed: true, complete: true, recall: false };

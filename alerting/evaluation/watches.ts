@@ -50,6 +50,7 @@ export function compileWatches(options: {
     stations: hours.stationWindows,
     cities: hours.cityWindows,
     pairs: map.pairs,
+    historyOf: (level, quantity, days) => hours.historyOf(level, quantity, days),
     ...(forecasts === undefined ? {} : { forecasts }),
   };
   return rules

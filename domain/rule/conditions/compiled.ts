@@ -1,6 +1,8 @@
 import type { HourGrid } from '../../air/hour-grid.ts';
 import type { Judgement } from '../judgement.ts';
+import type { Quantity } from '../quantity.ts';
 import type { RegionView } from '../region-view.ts';
+import type { SameHourHistory } from '../statistics/same-hour-history.ts';
 import type { Windows } from '../windows.ts';
 
 /** True, false, unknown as numbers: no allocation on the way of every reading. */
@@ -45,6 +47,8 @@ export interface ConditionContext {
   /** Ordered pairs of neighbouring cities: from where the wind may carry, and where to. */
   readonly pairs: readonly { readonly from: number; readonly to: number }[];
   readonly forecasts?: ForecastLookup;
+  /** The hours of many days of a quantity, kept from then on; the same one for the same question. */
+  readonly historyOf: (level: 'station' | 'city', quantity: Quantity, days: number) => SameHourHistory;
 }
 
 /** Whose hours a level's own values are: a pair's are those of the city that receives. */

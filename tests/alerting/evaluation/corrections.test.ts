@@ -22,6 +22,8 @@ const RULES: readonly Rule[] = [
   { id: 'station-8h', on: 'station', when: pm25(120, 110, '8h'), hold_hours: 3 },
   { id: 'flapping', on: 'station', when: pm25(180, 180), flap: { raises: 2, within_hours: 5 } },
   { id: 'rise', on: 'station', when: { kind: 'rise', quantity: 'pm25', by: 100, in_hours: 3 } },
+  { id: 'unlike', on: 'station', when: { kind: 'unlike_neighbours', quantity: 'pm25', z: 4, min_neighbours: 3 } },
+  { id: 'past', on: 'city', when: { kind: 'unlike_past', quantity: 'pm25', z: 3, days: 5, min_days: 3 } },
   { id: 'absent', on: 'station', when: { kind: 'absent', hours: 3 } },
   { id: 'city', on: 'city', when: pm25(150, 120) },
   { id: 'nights', on: 'city', when: pm25(100, 100), hours: { from: 20, to: 6 } },

@@ -72,6 +72,43 @@ describe('conditions', () => {
     expect(region.city(0, 3, { co: 2 }) && fall.truth(0, 3, false)).toBe(TRUE);
   });
 
+  it('[CON-3] a value far above the same hour of the days before is unlike its past', () => {
+    const region = new SmallRegion({ cities: 1 });
+    const now = 24 * 100 + 7;
+    for (let day = 1; day <= 12; day += 1) region.history.put(0, now - day * 24, 40 + (day % 3));
+    const past = region.compile({ kind: 'unlike_past', quantity: 'pm25', z: 5 }, 'city');
+    region.history.put(0, now, 44);
+    expect(past.truth(0, now, false)).toBe(FALSE);
+    region.history.put(0, now, 90);
+    expect(past.judge(0, now, false)).toMatchObject({
+      truth: 'true',
+      reason: 'unlike_past',
+      value: 90,
+      facts: { days: 12 },
+    });
+    expect(past.judge(0, now + 1, false)).toMatchObject({ truth: 'unknown' });
+    expect(past.reach).toBe('own');
+  });
+
+  it('[CON-4] a station far above the stations around is unlike its neighbours, and waits for them', () => {
+    const region = new SmallRegion({ cities: 3 });
+    for (const [station, pm25] of [300, 40, 42, 41, 45, 43].entries()) region.station(station, 1, { pm25 });
+    const unlike = region.compile({ kind: 'unlike_neighbours', quantity: 'pm25', z: 6 }, 'station');
+    expect([0, 1].map((station) => unlike.truth(station, 1, false))).toEqual([TRUE, FALSE]);
+    expect(unlike.judge(0, 1, false)).toMatchObject({ facts: { neighbours: 5 } });
+    expect(unlike.reach).toBe('region');
+  });
+
+  it('[CON-8] upwind says why it cannot say, and waits for the region', () => {
+    const region = new SmallRegion({ cities: 2, neighbours: [[0, 1]] });
+    const upwind = (level: 'city' | 'pair' | 'station') =>
+      region.compile({ kind: 'upwind', quantity: 'pm25', above: 100 }, level);
+    expect(upwind('city').judge(0, 1, false)).toMatchObject({ truth: 'unknown', reason: 'no_data' });
+    region.station(0, 1, { pm25: 10 });
+    expect(upwind('station').judge(0, 1, false)).toMatchObject({ truth: 'false', reason: 'target_not_elevated' });
+    expect(upwind('pair').reach).toBe('region');
+  });
+
   it('[CON-5] absent is true after so many silent hours, also of a station never heard of', () => {
     const region = new SmallRegion({ cities: 1 });
     region.station(0, 10, { so2: 5 }).station(0, 11, { temp: 20 });

@@ -5,6 +5,7 @@ import type { Values } from '../../../../domain/air/reading.ts';
 import { Condition, type ConditionInput } from '../../../../domain/rule/condition.ts';
 import { compileCondition } from '../../../../domain/rule/conditions/compile-condition.ts';
 import type { Compiled, ConditionContext, ForecastLookup, Level } from '../../../../domain/rule/conditions/compiled.ts';
+import { SameHourHistory } from '../../../../domain/rule/statistics/same-hour-history.ts';
 import { Windows } from '../../../../domain/rule/windows.ts';
 
 const HOURS = 120;
@@ -13,6 +14,7 @@ const HOURS = 120;
 export class SmallRegion {
   readonly grid = new HourGrid({ utcOffsetMs: 8 * 3_600_000 });
   readonly context: ConditionContext;
+  readonly history = new SameHourHistory(30);
 
   constructor(options: {
     readonly cities: number;
@@ -34,6 +36,7 @@ export class SmallRegion {
       cities: cityWindows,
       pairs: neighbours.map(([from, to]) => ({ from, to })),
       ...(forecasts === undefined ? {} : { forecasts }),
+      historyOf: () => this.history,
       view: {
         stations: Array.from({ length: cities * 2 }, (_, n) => ({
           id: `s${n}`,

@@ -16,6 +16,7 @@ import { openAccounts } from './accounts-side.ts';
 import { startApi } from './api-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
+import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
 import { LiveFeed } from './live-feed.ts';
@@ -70,7 +71,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     askTimeoutMs: 2_000 * options.clockRate,
     restMs: 10_000 * options.clockRate,
   });
-  drained = (readings) => fates.learn(readings);
+  const early = new HeldReadings();
+  drained = (readings) => {
+    fates.learn(readings);
+    early.hold(readings);
+  };
   await fates.seed();
 
   const dispatcher = new Dispatcher({
@@ -113,6 +118,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     engine.committed(readings);
     feed.usable(readings);
   };
+  quality.committed(early.release());
   const counters = new Counters();
   const registry = new StationRegistry(stations);
   const books = await openAccounts({ ...options, folder: stores.folder, registry, ledger });

@@ -125,6 +125,26 @@ export const REFUSALS = {
     zh: '报文没有平台保存的内容（系统类型、命令或监测因子），已应答、未保存',
     en: 'nothing in it is kept here (system type, command or factors); acknowledged and not stored',
   },
+  unknown_city: {
+    zh: '城市不在本协议内，请核对主题或字段中的城市编号',
+    en: 'the city is no member of the agreement; check the city in the topic or in the field',
+  },
+  bad_day: {
+    zh: '日期必须是 YYYY-MM-DD，不早于发布日，不晚于其后 10 天，且不重复',
+    en: 'a day is YYYY-MM-DD, from the day of issue to 10 days after it, and stands once',
+  },
+  no_forecast: {
+    zh: '该日既无 AQI，也无 AQI 范围，也无浓度',
+    en: 'the day has neither an AQI nor a range of it nor a value',
+  },
+  not_your_forecast: {
+    zh: '发布方与凭证不符、无权为该城市发布，或使用了保留名称 baseline、perfect',
+    en: 'the issuer is not who sends it, not registered for this city, or a name of ours (baseline, perfect)',
+  },
+  forecast_changed: {
+    zh: '同一发布时间已有内容不同的预报，请以新的 issued_at 重新发布',
+    en: 'another forecast was issued at this instant; a forecast is never changed, issue anew with a new issued_at',
+  },
   store_rejected: {
     zh: '时序库不接受这条读数，请联系平台运维',
     en: 'the time-series store does not accept this reading; tell whoever runs the platform',

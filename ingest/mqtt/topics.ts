@@ -6,6 +6,9 @@ export const HJ212_FILTER = 'lianfang/v1/+/+/hj212';
 /** The last words of stations, also as their last will. */
 export const STATUS_FILTER = 'lianfang/v1/+/+/status';
 
+/** What bureaus forecast for cities. */
+export const FORECAST_FILTER = 'lianfang/v1/+/forecast';
+
 /** A station as it names itself in a topic; both are the sender's words until the registry has confirmed them. */
 export interface StationTopic {
   readonly city: string;
@@ -28,6 +31,21 @@ export function parseHj212Topic(topic: string): StationTopic | undefined {
 /** The same of `lianfang/v1/<city>/<station>/status`. */
 export function parseStatusTopic(topic: string): StationTopic | undefined {
   return parseTopic(topic, 'status');
+}
+
+/** The city of `lianfang/v1/<city>/forecast`; undefined for any other topic. */
+export function parseForecastTopic(topic: string): string | undefined {
+  const [, city] = /^lianfang\/v1\/([^/]{1,128})\/forecast$/.exec(topic) ?? [];
+  return city;
+}
+
+/** Where it is told what was refused of that; without a station, so that only forecasters hear it. */
+export function forecastReceiptsTopic(city: string): string {
+  return `${PREFIX}${city}/forecast/receipts`;
+}
+
+export function forecastTopic(city: string): string {
+  return `${PREFIX}${city}/forecast`;
 }
 
 function parseTopic(topic: string, leaf: string): StationTopic | undefined {
@@ -66,7 +84,7 @@ export function isContract(topic: string): boolean {
 /** Other topics of the contract, that stations and bureaus write and this broker only passes on. */
 export function isKnownTopic(topic: string): boolean {
   const leaf = stationAddress(topic)?.leaf;
-  return leaf === 'status' || leaf === 'hj212' || /^lianfang\/v1\/[^/]+\/forecast$/.test(topic);
+  return leaf === 'status' || leaf === 'hj212' || parseForecastTopic(topic) !== undefined;
 }
 
 /** Topics that only we write: a device that could would forge receipts or notices. */

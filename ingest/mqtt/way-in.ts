@@ -6,6 +6,8 @@ export interface TopicMessage {
   readonly payload: Uint8Array;
   /** Kept by a broker for whoever subscribes: its arrival says nothing about its age. */
   readonly retained: boolean;
+  /** Who has logged in to send it, where the broker is ours and knows. */
+  readonly sender?: string;
   /** Called once, after the commit; only then may the sender have its PUBACK. */
   settle(outcome: Outcome): void;
 }

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'domain/',
     'store/timeseries.ts',
     'store/credentials.ts',
+    'store/forecasts.ts',
     'store/accounts.ts',
     'store/arrivals.ts',
     'store/quality.ts',

@@ -14,6 +14,8 @@ interface Answer {
   readonly text: string;
 }
 
+class StaleConnection extends Error {}
+
 /** Pushes over real connections; each request must get an answer that says what became of it. */
 export class HttpSender {
   readonly #house: FuzzHouse;
@@ -27,7 +29,7 @@ export class HttpSender {
     const waiting = [...inputs];
     const work = async () => {
       for (let input = waiting.shift(); input !== undefined; input = waiting.shift()) {
-        const fault = await this.#post(input).then(answerFault, (error: unknown) => `no answer: ${error}`);
+        const fault = await this.#answer(input).then(answerFault, (error: unknown) => `no answer: ${error}`);
         if (fault !== undefined) this.#house.fault(`POST ${input.address}: ${fault}`);
       }
     };
@@ -36,6 +38,14 @@ export class HttpSender {
 
   close(): void {
     this.#agent.destroy();
+  }
+
+  /** A connection that the server has closed for being idle may be taken up in the same moment: that is sent again, once. */
+  #answer(input: FuzzInput): Promise<Answer> {
+    return this.#post(input).catch((error: unknown) => {
+      if (error instanceof StaleConnection) return this.#post(input);
+      throw error;
+    });
   }
 
   #post({ address, headers, bytes }: FuzzInput): Promise<Answer> {
@@ -55,7 +65,9 @@ export class HttpSender {
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
         response.on('error', reject);
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        reject(sent.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection(error.message) : error);
+      });
       sent.setTimeout(TIMEOUT_MS, () => sent.destroy(new Error('timed out')));
       sent.end(bytes);
     });

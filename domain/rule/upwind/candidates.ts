@@ -71,8 +71,7 @@ function hourOfLeaving(place: number, lagHours: number, search: Search): number 
   let highest = leaf.above;
   for (let left = Math.round(hour - lagHours - span); left <= newest; left += 1) {
     const value = series(place, left);
-    if (!(value > highest) || !levels.standsOut(place, left)) continue;
-    if (!(levels.excess(place, left) >= search.elevated) || isLone(place, left, search)) continue;
+    if (!(value > highest) || !levels.standsOut(place, left, search.elevated) || isLone(place, left, search)) continue;
     highest = value;
     found = left;
   }

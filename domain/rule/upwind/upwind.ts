@@ -41,8 +41,8 @@ export function upwind(
     const around = surroundingsOf(view, station, leaf.within_km);
     if (!isAnyAbove(around, leaf, hour, series)) return NONE_ABOVE;
     const levels = new Levels({ series, stations: [station, ...around.stations], hour });
+    if (!levels.standsOut(station, hour, elevated)) return NOT_ELEVATED;
     const excess = levels.excess(station, hour);
-    if (excess < elevated || !levels.standsOut(station, hour)) return NOT_ELEVATED;
 
     const winds = windsAround(view, { station, around, hour, rows: leaf.within_hours + 1 });
     const path = backPath(winds, { hours: leaf.within_hours, minWindKmH: leaf.min_wind * 3.6 });
@@ -86,7 +86,7 @@ function isAnyAbove(around: Surroundings, leaf: Upwind, hour: number, series: St
 }
 
 function parameterOf(view: RegionView, { quantity }: Upwind): StationSeries {
-  const parameter = PARAMETERS.findIndex((name) => name === quantity);
+  const parameter = (PARAMETERS as readonly string[]).indexOf(quantity);
   if (parameter < 0) throw new RangeError(`${quantity} is no parameter: give its series`);
   return (station, hour) => view.stationHour(station, parameter, hour);
 }

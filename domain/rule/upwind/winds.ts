@@ -39,15 +39,18 @@ export function windsAround(
   at: { readonly station: number; readonly around: Surroundings; readonly hour: number; readonly rows: number },
 ): Winds {
   const { station, around, hour, rows } = at;
-  const places: number[] = [];
+  const honest: number[] = [];
+  const stuck: number[] = [];
   const signatures = new Set<number>();
   for (let i = -1; i < around.stations.length; i += 1) {
     const place = i < 0 ? station : (around.stations[i] ?? station);
     const signature = weatherSignature(view, place, hour, rows);
-    if (Number.isNaN(signature) || signatures.has(signature) || isStuck(view, place, hour)) continue;
+    if (Number.isNaN(signature) || signatures.has(signature)) continue;
     signatures.add(signature);
-    places.push(i);
+    (isStuck(view, place, hour) ? stuck : honest).push(i);
   }
+  // Where all repeat themselves it is the weather, or the way it was written down.
+  const places = honest.length > 0 ? honest : stuck;
   const columns = places.length;
   const winds: Winds = {
     rows,

@@ -18,7 +18,7 @@ export interface ReaderWindowsOptions {
 }
 
 const WORK = 'work';
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 40_000, interval: 20 };
 
 /** The terminal windows of somebody who follows a guide: bash in each, Ctrl-C, and eyes for what they print. */
 export class ReaderWindows {

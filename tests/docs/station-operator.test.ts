@@ -99,7 +99,7 @@ describeWithService('mosquitto', 'the guide as somebody follows it', () => {
     for (const entry of await readdir(ROOT)) {
       if (!['docker', 'practice', '.git'].includes(entry)) await symlink(join(ROOT, entry), join(folder, entry));
     }
-    await cp(join(ROOT, 'docker'), join(folder, 'docker'), { recursive: true });
+    await cp(join(ROOT, 'docker'), join(folder, 'docker'), { recursive: true, dereference: true });
     const broker = join(folder, 'docker/mosquitto.conf');
     await writeFile(broker, onFreePorts(await readFile(broker, 'utf8')));
     await mkdir(join(folder, '.programs'));
@@ -148,7 +148,7 @@ describeWithService('mosquitto', 'the guide as somebody follows it', () => {
 
   const isSkipped = missing.length > 0 && !process.env['CI'];
   const title = `works as it stands${isSkipped ? ` (skipped: not installed: ${missing.join(', ')})` : ''}`;
-  it.skipIf(isSkipped)(title, { timeout: 120_000 }, async () => {
+  it.skipIf(isSkipped)(title, { timeout: 180_000 }, async () => {
     for (const block of await blocksOf(GUIDE)) await follow(block);
     await windows.endOfWork();
     const stored = await Promise.all(['jia-1', 'jia-2', 'jia-3', 'jia-4', 'jia-5'].map(storedBy));

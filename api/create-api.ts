@@ -15,6 +15,7 @@ import { ApiProblem, problemResponse } from './problem.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addBalanceRoutes } from './routes/balance.ts';
 import { addCityRoutes } from './routes/cities.ts';
+import { addForecastRoutes } from './routes/forecasts.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIndexRoutes } from './routes/indices.ts';
 import { addLiveRoute } from './routes/live.ts';
@@ -69,6 +70,7 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   }
   if (revisions !== undefined) addRevisionRoutes(app, { ...deps, revisions });
   if (balance !== undefined) addBalanceRoutes(app, { ...deps, balance });
+  if (deps.forecasts !== undefined) addForecastRoutes(app, { ...deps, forecasts: deps.forecasts });
   addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
   addLiveRoute(app);

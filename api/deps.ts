@@ -3,6 +3,8 @@ import type { Reading } from '../domain/air/reading.ts';
 import type { Station } from '../domain/air/station.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { DayForecast } from '../domain/forecast/forecast.ts';
+import type { ScoreSums } from '../domain/forecast/score.ts';
 import type { Text } from '../domain/rule/text.ts';
 import type { BalanceTotals } from './contract.ts';
 import type { QualitySource } from './quality-source.ts';
@@ -254,6 +256,62 @@ export interface BalanceSource {
   totals(day: string): Promise<BalanceTotals>;
 }
 
+/** One day of one issue of a forecast; days since local 1970-01-01, instants epoch ms. */
+export interface ForecastRecord {
+  readonly city: string;
+  readonly issuer: string;
+  readonly issuedAt: number;
+  readonly receivedAt: number;
+  readonly lead: number;
+  readonly forecast: DayForecast;
+  readonly observed: number | null;
+}
+
+/** A position behind a forecast in the order (day, city, issuer, issuedAt). */
+export interface ForecastPlace {
+  readonly day: number;
+  readonly city: string;
+  readonly issuer: string;
+  readonly issuedAt: number;
+}
+
+/** What became of pushed forecasts; the reasons carry their field. */
+export type ForecastPushAnswer =
+  | { readonly outcome: 'unreadable'; readonly refusal: { readonly code: string; readonly reason: string } }
+  | {
+      readonly outcome: 'judged';
+      readonly verdicts: readonly (
+        | { readonly status: 'stored'; readonly duplicate: boolean }
+        | {
+            readonly status: 'refused';
+            readonly refusals: readonly { readonly code: string; readonly reason: string }[];
+          }
+      )[];
+    };
+
+/** Forecasts in and out; ingest and the store implement it. Methods reject with `StoreUnavailable`. */
+export interface ForecastPort {
+  /** Undefined: no forecaster has this token. */
+  verifyToken(token: string): Awaitable<{ readonly issuer: string } | undefined>;
+  submit(push: { readonly body: Uint8Array; readonly issuer: string }): Promise<ForecastPushAnswer>;
+  /** Ordered by (day, city, issuer, issuedAt); days inclusive. */
+  list(query: {
+    readonly city?: string;
+    readonly issuer?: string;
+    readonly from?: number;
+    readonly to?: number;
+    readonly after?: ForecastPlace;
+    readonly limit: number;
+  }): Promise<readonly ForecastRecord[]>;
+  /** Running sums by (issuer, lead) over the days, inclusive. */
+  scores(query: {
+    readonly issuer?: string;
+    readonly lead?: number;
+    readonly from?: number;
+    readonly to?: number;
+  }): Promise<readonly { readonly issuer: string; readonly lead: number; readonly sums: ScoreSums }[]>;
+}
+
 /** The part of pino that the api uses. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -288,5 +346,7 @@ export interface ApiDeps {
   readonly push?: PushPort;
   /** Absent: nobody keeps books, and their addresses are not there. */
   readonly balance?: BalanceSource;
+  /** Absent: there are no forecasts, and their addresses are not there. */
+  readonly forecasts?: ForecastPort;
   readonly log: Log;
 }

@@ -31,6 +31,7 @@ export const PROBLEMS = {
     en: 'The Idempotency-Key was used for another body',
   },
   observation_refused: { status: 422, zh: '观测值未被接受', en: 'The observation was refused' },
+  forecast_refused: { status: 422, zh: '预报未被接受', en: 'The forecast was refused' },
   too_busy: {
     status: 429,
     zh: '待写入的数据过多，请稍后重发',

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { PushPort, TokenGrant } from './deps.ts';
+import type { Awaitable, TokenGrant } from './deps.ts';
 import { ApiProblem } from './problem.ts';
 
-/** Who pushes, and for which stations. */
-export interface PushAuthority extends TokenGrant {
+/** What a token allows, and whose it is. */
+export type PushAuthority<Grant> = Grant & {
   /** Names the token without being it. */
   readonly client: string;
-}
+};
 
 /**
  * The token of `Authorization: Bearer` (RFC 6750), or of `Basic` as its password, for devices that know nothing else. Throws
  * `unauthorized`; asked before the body is read.
  */
-export async function pushAuthority(c: Context, port: Pick<PushPort, 'verifyToken'>): Promise<PushAuthority> {
+export async function pushAuthority<Grant extends object = TokenGrant>(
+  c: Context,
+  port: { verifyToken(token: string): Awaitable<Grant | undefined> },
+): Promise<PushAuthority<Grant>> {
   const token = tokenOf(c.req.header('authorization') ?? '');
   const grant = token === undefined ? undefined : await port.verifyToken(token);
   if (token === undefined || grant === undefined) {

@@ -3,9 +3,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Station } from '../../domain/air/station.ts';
 import { CredentialBook, CredentialRefused, type Issued } from '../../ingest/credentials/credential-book.ts';
 import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
+import type { Forecaster } from '../../ingest/forecast/forecaster-book.ts';
 import { CREDENTIAL_KINDS, type CredentialKind, isValidAt } from '../../store/credentials.ts';
 import type { SqliteCredentials } from '../../store/sqlite/sqlite-credentials.ts';
 import { systemClock } from '../clock/system-clock.ts';
+import { forecastersOf } from '../config/forecasts.ts';
 import { loadConfig } from '../config/load.ts';
 import { credentialLine, issuedLine } from '../credentials/credential-lines.ts';
 import { writeMosquittoFiles } from '../credentials/write-mosquitto-files.ts';
@@ -27,6 +29,7 @@ interface Desk {
   readonly serviceUser: string;
   /** Read when they are needed: a bad profile is no reason not to revoke a password. */
   readonly declared: () => readonly DeclaredTopics[];
+  readonly forecasters: readonly Forecaster[];
 }
 
 const DEFAULT_OVERLAP_HOURS = 24;
@@ -124,7 +127,7 @@ function mosquittoCommand(): Command {
     .description("write Mosquitto's password file and ACL file 生成 Mosquitto 的密码文件和 ACL 文件")
     .requiredOption('--out <folder>', 'where to 输出目录')
     .action(async (flags: Flags & { out: string }, command: Command) => {
-      await atDesk(flags, command, async ({ stations, store, serviceUser, declared }) => {
+      await atDesk(flags, command, async ({ stations, store, serviceUser, declared, forecasters }) => {
         const credentials = await store.list({ kind: 'mqtt' });
         const now = systemClock.now();
         const { users, files } = await writeMosquittoFiles({
@@ -133,6 +136,7 @@ function mosquittoCommand(): Command {
           credentials,
           serviceUser,
           declared: declared(),
+          forecasters,
           random: randomBytes,
           now,
         });
@@ -166,6 +170,7 @@ async function atDesk(flags: Flags, command: Command, work: (desk: Desk) => Prom
       book,
       serviceUser: config.mqtt?.username ?? 'lianfang',
       declared: () => declaredTopics(config, profilesOf(config, directory)),
+      forecasters: forecastersOf(config.forecasts),
     });
   } catch (error) {
     if (!(error instanceof CredentialRefused)) throw error;

@@ -5,6 +5,7 @@ import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts
 import { mosquittoFiles } from '../../ingest/credentials/mosquitto-files.ts';
 import { newSecret, type RandomBytes } from '../../ingest/credentials/secret.ts';
 import { hashSecret } from '../../ingest/credentials/secret-hash.ts';
+import type { Forecaster } from '../../ingest/forecast/forecaster-book.ts';
 import type { Credential } from '../../store/credentials.ts';
 
 /**
@@ -17,10 +18,11 @@ export async function writeMosquittoFiles(options: {
   readonly credentials: readonly Credential[];
   readonly serviceUser: string;
   readonly declared?: readonly DeclaredTopics[];
+  readonly forecasters?: readonly Forecaster[];
   readonly random: RandomBytes;
   readonly now: number;
 }): Promise<{ readonly users: number; readonly files: readonly string[] }> {
-  const { folder, stations, credentials, serviceUser, declared = [], random, now } = options;
+  const { folder, stations, credentials, serviceUser, declared = [], forecasters = [], random, now } = options;
   mkdirSync(folder, { recursive: true });
   const [passwords, acl, service] = ['passwords', 'acl', 'service-password'].map((name) => join(folder, name)) as [
     string,
@@ -35,6 +37,13 @@ export async function writeMosquittoFiles(options: {
     credentials,
     service: { username: serviceUser, hash },
     declared,
+    forecasters: await Promise.all(
+      forecasters.map(async ({ issuer, token, cities = ['+'] }) => ({
+        username: issuer,
+        hash: await hashSecret(token, 'mqtt', random),
+        cities,
+      })),
+    ),
     now,
   });
   replace(service, `${secret}\n`, 0o600);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
-import type { BalanceSource, City, Log, MetricFamily, PushPort } from '../../api/deps.ts';
+import type { BalanceSource, City, ForecastPort, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import { serve } from '../../api/server.ts';
 import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
 import { utcOffsetMs } from '../../domain/agreement/utc-offset.ts';
@@ -30,6 +30,7 @@ export async function startApi(options: {
   readonly pipeline: Pipeline;
   readonly push: PushPort;
   readonly balance: BalanceSource;
+  readonly forecasts: ForecastPort;
   readonly quality: Quality;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -61,6 +62,7 @@ export async function startApi(options: {
     metrics: options.figures,
     push: options.push,
     balance: options.balance,
+    forecasts: options.forecasts,
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
   await prime(api.prime, clock, log);

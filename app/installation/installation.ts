@@ -16,6 +16,7 @@ import { openAccounts } from './accounts-side.ts';
 import { startApi } from './api-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
+import { openForecasts } from './forecast-side.ts';
 import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
@@ -90,8 +91,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   let waitingHere = () => true;
   let onUsable = (_: readonly Reading[]) => {};
   const quality = await openQuality({ loaded, stores, clock, log, onUsable: (readings) => onUsable(readings) });
+  const counters = new Counters();
+  const forecasts = await openForecasts({ loaded, folder: stores.folder, counters, clock, log });
   const engine = await Engine.start({
     ...evaluatorOptions(agreement, stations),
+    forecasts: forecasts.view,
     closeAfterMs: agreement.lateness.close_after_minutes * 60_000,
     quietMs: agreement.lateness.quiet_seconds * 1000,
     timeseries: quality.usable,
@@ -116,10 +120,10 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   feed.follow(engine);
   onUsable = (readings) => {
     engine.committed(readings);
+    forecasts.usable(readings);
     feed.usable(readings);
   };
   quality.committed(early.release());
-  const counters = new Counters();
   const registry = new StationRegistry(stations);
   const books = await openAccounts({ ...options, folder: stores.folder, registry, ledger });
   const pipeline = new Pipeline({
@@ -157,10 +161,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const source = await startSource({
     ...shared,
     counters,
-    otherWays: [receiver, ...push.ways, books.status],
+    otherWays: [receiver, ...push.ways, books.status, forecasts.way],
     declared: declaredTopics(config, profiles),
+    forecasters: forecasts.forecasters,
   });
   books.start(source);
+  forecasts.start(engine, quality.usable);
   await gateway?.start();
   waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
   const api = await startApi({
@@ -172,6 +178,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     pipeline,
     push: push.port,
     balance: books.accounts,
+    forecasts: forecasts.port,
     quality,
     figures: async () => [
       ...quality.figures(),
@@ -198,6 +205,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => gateway?.close(),
         () => push.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => pipeline.close({ timeoutMs: CLOSE_TIMEOUT_MS }),
+        () => forecasts.stop(),
         // What was committed last is still told to its stations.
         () => books.stop(),
         () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
@@ -205,6 +213,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => dispatcher.stop(),
         () => api.close(),
         () => quality.close(),
+        () => forecasts.close(),
         () => timeseries.close(),
         () => stores.arrivals.close(),
         () => books.close(),

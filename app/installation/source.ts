@@ -5,6 +5,7 @@ import type { Counters } from '../../ingest/counters.ts';
 import { BrokerGuard } from '../../ingest/credentials/broker-guard.ts';
 import type { DeclaredTopics } from '../../ingest/credentials/declared-topics.ts';
 import type { StationAuthenticator } from '../../ingest/credentials/station-authenticator.ts';
+import type { ForecasterBook } from '../../ingest/forecast/forecaster-book.ts';
 import { EmbeddedBroker } from '../../ingest/mqtt/embedded-broker.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
 import type { StationTopic } from '../../ingest/mqtt/topics.ts';
@@ -37,11 +38,12 @@ export async function startSource(options: {
   readonly otherWays: readonly WayIn[];
   /** Topics that stations have besides those of the contract. */
   readonly declared: readonly DeclaredTopics[];
+  readonly forecasters: ForecasterBook;
   readonly counters: Counters;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<Source> {
-  const { config, directory, registry, authenticator, declared, ...shared } = options;
+  const { config, directory, registry, authenticator, declared, forecasters, ...shared } = options;
   if (config.mqtt !== undefined) {
     const { url, client_id: clientId, username, password, receive_maximum: receiveMaximum } = config.mqtt;
     const source = new MqttSource({
@@ -75,7 +77,7 @@ export async function startSource(options: {
     port,
     openToNetwork: own.allow_strangers,
     ...(own.authentication === 'required' && {
-      guard: new BrokerGuard({ authenticator, registry, declared, rate, counters, clock, log }),
+      guard: new BrokerGuard({ authenticator, registry, declared, forecasters, rate, counters, clock, log }),
     }),
     ...(tls !== undefined && { tls: tlsTexts(tls, directory) }),
   });

@@ -4,7 +4,9 @@ import type { AuthenticateError, Client, Subscription } from 'aedes';
 import type { Station } from '../../domain/air/station.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Counters } from '../counters.ts';
+import type { ForecasterBook } from '../forecast/forecaster-book.ts';
 import type { Log } from '../log.ts';
+import { forecastReceiptsTopic, parseForecastTopic } from '../mqtt/topics.ts';
 import { PacedLine } from '../rate/paced-line.ts';
 import { RateLimiter } from '../rate/rate-limiter.ts';
 import type { Rate } from '../rate/token-bucket.ts';
@@ -19,6 +21,8 @@ export interface BrokerGuardOptions {
   readonly registry: StationRegistry;
   /** Topics that stations have besides those of the contract. */
   readonly declared?: readonly DeclaredTopics[];
+  /** Who logs in to issue forecasts, by the name of the issuer. */
+  readonly forecasters?: ForecasterBook;
   /** Messages of one station; absent: as fast as it can. */
   readonly rate?: Rate;
   readonly counters: Counters;
@@ -29,6 +33,8 @@ export interface BrokerGuardOptions {
 interface Session {
   readonly city: string;
   readonly station: string;
+  /** Not a station: `station` is the name of an issuer of forecasts, `city` empty. */
+  readonly isForecaster?: true;
   /** Absent: by certificate. */
   readonly credentialId?: string;
   readonly line: PacedLine | undefined;
@@ -110,12 +116,17 @@ export class BrokerGuard {
     done: (error: Error | null, subscription?: Subscription | null) => void,
   ): void {
     const session = this.#sessions.get(client);
-    if (session !== undefined && maySubscribe(session, subscription.topic)) {
+    if (session !== undefined && this.#maySubscribe(session, subscription.topic)) {
       done(null, subscription);
       return;
     }
     this.#options.counters.subscriptionsForbidden++;
     done(null, null);
+  }
+
+  /** The station or the issuer of forecasts that has logged in. */
+  senderOf(client: Client): string | undefined {
+    return this.#sessions.get(client)?.station;
   }
 
   stop(): void {
@@ -126,8 +137,20 @@ export class BrokerGuard {
   }
 
   #mayPublish(session: Session, topic: string): boolean {
+    if (session.isForecaster === true) {
+      const city = parseForecastTopic(topic);
+      return city !== undefined && (this.#options.forecasters?.mayIssue(session.station, city) ?? false);
+    }
     if (mayPublish(session, topic)) return true;
     return this.#options.declared?.some((topics) => topics.stationOf(topic) === session.station) ?? false;
+  }
+
+  #maySubscribe(session: Session, filter: string): boolean {
+    if (session.isForecaster !== true) return maySubscribe(session, filter);
+    // Its own cities by name: a wildcard would hear others.
+    const city = filter.split('/')[2] ?? '';
+    const mayIssue = this.#options.forecasters?.mayIssue(session.station, city) ?? false;
+    return mayIssue && !/[+#]/.test(filter) && filter === forecastReceiptsTopic(city);
   }
 
   /** Who it is, or why not. */
@@ -135,9 +158,15 @@ export class BrokerGuard {
     client: Client,
     claim: { readonly username: string | undefined; readonly password: Uint8Array | undefined; readonly from: string },
   ): Promise<Omit<Session, 'line'> | string> {
-    const { authenticator, registry } = this.#options;
+    const { authenticator, registry, forecasters } = this.#options;
     const { username, password, from } = claim;
     const isStation = (id: string) => registry.get(id) !== undefined;
+    if (username !== undefined && forecasters?.has(username) && !isStation(username)) {
+      if (password === undefined) return 'no_password';
+      // Nothing to slow down: a token of 20 characters and more cannot be tried through, and one SHA-256 costs us nothing.
+      const known = forecasters.isPassword(username, Buffer.from(password).toString());
+      return known ? { city: '', station: username, isForecaster: true } : 'wrong_secret';
+    }
     const named = username === undefined ? undefined : stationOfUsername(username, isStation);
     const certified = certifiedName(client);
     const station: Station | undefined = registry.get(certified ?? named ?? '');
@@ -183,7 +212,8 @@ export class BrokerGuard {
     for (const client of [...this.#open]) {
       const session = this.#sessions.get(client);
       if (session === undefined) continue;
-      const { station, city, credentialId } = session;
+      const { station, city, credentialId, isForecaster } = session;
+      if (isForecaster === true) continue;
       const registered = registry.get(station)?.city === city;
       if (registered && (credentialId === undefined || (await authenticator.isStillValid(credentialId)))) continue;
       log.warn({ station, registered }, 'a station is cut off: its credential has ended, or it is not registered');

@@ -1,5 +1,6 @@
 import type { Station } from '../../domain/air/station.ts';
 import { type Credential, isValidAt } from '../../store/credentials.ts';
+import { forecastReceiptsTopic, forecastTopic } from '../mqtt/topics.ts';
 import type { DeclaredTopics } from './declared-topics.ts';
 import { mqttUsername } from './mqtt-username.ts';
 import { STATION_PUBLISHES, STATION_SUBSCRIBES, stationTopic } from './topic-rights.ts';
@@ -9,6 +10,12 @@ export interface ServiceUser {
   readonly username: string;
   /** As `mosquitto_passwd` writes it. */
   readonly hash: string;
+}
+
+/** An issuer of forecasts: writes those of its cities, and hears what is refused of them. */
+export interface ForecasterUser extends ServiceUser {
+  /** As levels of a topic; `+`: every city. */
+  readonly cities: readonly string[];
 }
 
 interface User {
@@ -28,9 +35,10 @@ export function mosquittoFiles(options: {
   readonly service: ServiceUser;
   /** Topics that stations have besides those of the contract. */
   readonly declared?: readonly DeclaredTopics[];
+  readonly forecasters?: readonly ForecasterUser[];
   readonly now: number;
 }): { readonly passwords: string; readonly acl: string; readonly users: number } {
-  const { stations, credentials, service, declared = [], now } = options;
+  const { stations, credentials, service, declared = [], forecasters = [], now } = options;
   const users = stations.flatMap((station) => {
     const valid = credentials
       .filter((one) => one.kind === 'mqtt' && one.station === station.id && isValidAt(one, now))
@@ -38,7 +46,7 @@ export function mosquittoFiles(options: {
     return usersOf(station, valid);
   });
   const seen = new Set<string>();
-  for (const name of [service.username, ...users.map(({ username }) => username)]) {
+  for (const name of [service.username, ...[...forecasters, ...users].map(({ username }) => username)]) {
     if (seen.has(name)) throw new Error(`two users are called "${name}"`);
     // A colon ends the name in the password file, a line end ends the line in both, and blanks around it are cut off.
     if (/[:\p{Cc}]/u.test(name) || name.trim() !== name || name === '' || name.startsWith('#')) {
@@ -46,7 +54,7 @@ export function mosquittoFiles(options: {
     }
     seen.add(name);
   }
-  const lines = [service, ...users].map(({ username, hash }) => `${username}:${hash}\n`);
+  const lines = [service, ...forecasters, ...users].map(({ username, hash }) => `${username}:${hash}\n`);
   const blocks = users.map(({ username, station }) =>
     [
       `user ${username}`,
@@ -73,7 +81,15 @@ export function mosquittoFiles(options: {
     'topic read $SYS/#',
     '',
   ].join('\n');
-  return { passwords: lines.join(''), acl: [HEAD, ours, ...blocks].join('\n'), users: users.length };
+  const issuers = forecasters.map(({ username, cities }) =>
+    [
+      `user ${username}`,
+      ...cities.map((city) => `topic write ${forecastTopic(city)}`),
+      ...cities.map((city) => `topic read ${forecastReceiptsTopic(city)}`),
+      '',
+    ].join('\n'),
+  );
+  return { passwords: lines.join(''), acl: [HEAD, ours, ...issuers, ...blocks].join('\n'), users: users.length };
 }
 
 /** Blanks at its ends would be cut off, and name another topic. */

@@ -94,6 +94,7 @@ export class ForecastWay implements WayIn {
         this.#makeRoom();
       } catch (error) {
         log.warn({ err: error, waiting: batch.length }, 'forecasts are not stored yet; they are kept and tried again');
+        if (this.#closed) break;
         await new Promise<void>((resolve) => {
           const cancel = clock.after(retryMs, resolve);
           this.#cancelRetry = () => {

@@ -212,7 +212,8 @@ export class EmbeddedBroker {
       done();
     };
     // It comes from the device itself, whatever it wants to be kept.
-    way.submit({ topic, payload, retained: false, settle });
+    const sender = this.#options.guard?.senderOf(client);
+    way.submit({ topic, payload, retained: false, settle, ...(sender !== undefined && { sender }) });
   }
 
   /** A topic that nobody reads is most likely a mistyped one: its message is passed on, counted, and told of once. */

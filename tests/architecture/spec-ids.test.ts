@@ -12,9 +12,9 @@ const specified = new Set(
   ),
 );
 const tested = new Set(
-  texts('tests/**/*.test.ts').flatMap((text) =>
-    [...text.matchAll(/\[([A-Z]{2,5}-\d+)\]/g)].map((match) => match[1] ?? ''),
-  ),
+  ['tests/**/*.test.ts', 'tests/contract/*.ts']
+    .flatMap(texts)
+    .flatMap((text) => [...text.matchAll(/\[([A-Z]{2,5}-\d+)\]/g)].map((match) => match[1] ?? '')),
 );
 
 describe('numbered sentences of docs/spec', () => {

@@ -6,6 +6,7 @@ import { BrokerGuard } from '../../../ingest/credentials/broker-guard.ts';
 import { CredentialBook } from '../../../ingest/credentials/credential-book.ts';
 import type { DeclaredTopics } from '../../../ingest/credentials/declared-topics.ts';
 import { StationAuthenticator } from '../../../ingest/credentials/station-authenticator.ts';
+import type { ForecasterBook } from '../../../ingest/forecast/forecaster-book.ts';
 import { EmbeddedBroker, type EmbeddedBrokerOptions } from '../../../ingest/mqtt/embedded-broker.ts';
 import type { WayIn } from '../../../ingest/mqtt/way-in.ts';
 import { Pipeline, type PipelineOptions } from '../../../ingest/pipeline.ts';
@@ -39,6 +40,7 @@ export async function guardedBroker(
     readonly tls?: NonNullable<EmbeddedBrokerOptions['tls']>;
     readonly pipeline?: Partial<PipelineOptions>;
     readonly declared?: readonly DeclaredTopics[];
+    readonly forecasters?: ForecasterBook;
     /** What is taken besides readings, on the pipeline that it is given. */
     readonly otherWays?: (inside: { readonly pipeline: Pipeline; readonly registry: StationRegistry }) => WayIn[];
   } = {},
@@ -58,6 +60,7 @@ export async function guardedBroker(
     clock,
     log: quiet,
     ...(rate !== undefined && { rate }),
+    ...(options.forecasters !== undefined && { forecasters: options.forecasters }),
     ...(options.declared !== undefined && { declared: options.declared }),
   });
   const pipeline = new Pipeline({ store, registry, clock: systemClock, counters, log: quiet, ...options.pipeline });

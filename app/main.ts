@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { stationsCommand } from './commands/stations.ts';
+import { systemErrorText } from './commands/system-error.ts';
 import { ConfigError } from './config/fault.ts';
 import { CsvRefused } from './csv/csv-problem.ts';
 import { FolderUnusable } from './installation/folder-lock.ts';
@@ -49,7 +50,7 @@ try {
     console.error(`${error.message}\n${error.faults.length} fault(s) 处错误`);
     process.exit(2);
   } else if (isOperatorsError(error)) {
-    console.error(error.message);
+    console.error(systemErrorText(error));
     // A half-started installation may have timers and ports open.
     process.exit(2);
   } else {

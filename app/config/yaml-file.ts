@@ -66,6 +66,9 @@ export function readText(file: string): string {
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof ConfigError) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new ConfigError([{ file, path: '', message: 'there is no such file', zh: '没有这个文件' }]);
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([{ file, path: '', message: `cannot be read: ${reason}` }]);
   }

@@ -25,6 +25,9 @@ AT_ONCE = 100          # readings in one message (the platform takes 500)
 PATIENCE_S = 2         # a missing number is not sent again sooner: the message may still be on its way
 COMPACT_LINES = 1000   # the file is written anew when it has so many lines, most of readings that are gone
 KEEPALIVE_S = 30       # without a word for so long we ask the broker whether it is there, after twice as long we hang up
+# MQTT 3.1.1 section 3.2.2.3.
+REFUSED = {2: "it does not like the client id", 3: "it is not available for now", 4: "wrong user name or password",
+           5: "wrong user name or password, or none"}
 
 
 def say(event):
@@ -199,7 +202,8 @@ class Mqtt:
         self.socket.sendall(packet(0x10, header + payload))
         kind, body = self._wait_for_packet()
         if kind >> 4 != 2 or body[1] != 0:
-            raise ConnectionError("the broker refused the connection, return code %d" % (body[1] if len(body) > 1 else -1))
+            code = body[1] if len(body) > 1 else -1
+            raise ConnectionError("the broker refused the connection: %s" % REFUSED.get(code, "return code %d" % code))
 
     def subscribe(self, topic):
         self.socket.sendall(packet(0x82, struct.pack("!H", self._next_identifier()) + field(topic) + b"\x01"))
@@ -310,7 +314,7 @@ class Logger:
             with open(options.password_file, encoding="utf-8") as file:
                 password = file.readline().rstrip("\r\n")
         tls = ssl.create_default_context(cafile=options.tls_ca) if options.tls_ca else None
-        host, _, port = options.mqtt.rpartition(":")
+        host, _, port = (options.mqtt if ":" in options.mqtt else options.mqtt + ":1883").rpartition(":")
         self.connection = Mqtt((host, int(port)), "logger-" + options.station,
                                (self.base + "/status", b'{"state":"offline"}'), options.username, password, tls)
         self.wait_s = 0.5
@@ -391,7 +395,7 @@ class Logger:
 
 def main():
     parser = argparse.ArgumentParser(description="A reference logger; see the head of this file.")
-    parser.add_argument("--mqtt", default="127.0.0.1:1883", help="host:port of the broker")
+    parser.add_argument("--mqtt", default="127.0.0.1:1883", help="host:port of the broker; port 1883 when there is none")
     parser.add_argument("--city", required=True)
     parser.add_argument("--station", required=True)
     parser.add_argument("--buffer", required=True, help="file that keeps what is not yet confirmed")

@@ -122,7 +122,7 @@ describe('configuration', () => {
 
   it('names a file that is not there', () => {
     write({ 'lianfang.yaml': 'agreement: nowhere.yaml\nstations: stations.csv' });
-    expect(faults()).toEqual([expect.stringMatching(/^nowhere\.yaml: cannot be read: ENOENT/)]);
+    expect(faults()).toEqual([expect.stringMatching(/^nowhere\.yaml: there is no such file 没有这个文件/)]);
   });
 
   it('lets the environment win, also over what is not in the file', () => {

@@ -48,7 +48,7 @@ describe('quality control in the configuration', () => {
   it('[CAL-2] tells every fault of the calibration file, with line and path, also unknown stations', () => {
     const entry = '{ station: a1, parameter: pm25, valid_from: 2026-01-01T00:00:00+08:00, reason: audit }';
     write({ 'lianfang.yaml': `${CONFIG}calibration: calibration.yaml\n` });
-    expect(faults()).toEqual([expect.stringMatching(/^calibration\.yaml: cannot be read/)]);
+    expect(faults()).toEqual([expect.stringMatching(/^calibration\.yaml: there is no such file/)]);
     write({ 'calibration.yaml': `calibrations:\n  - ${entry}\n` });
     expect(load().calibration.of('a1')?.entries).toHaveLength(1);
     write({

@@ -1,38 +1,30 @@
+import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Evaluator } from '../../alerting/evaluation/evaluator.ts';
-import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
-import type { AgreementVersions } from '../../domain/agreement/agreement-versions.ts';
-import type { Reading } from '../../domain/air/reading.ts';
-import type { AlertEvent } from '../../domain/alert/alert.ts';
-import { formatIso, parseIso } from '../../domain/time.ts';
-import { OverruleBook } from '../../ingest/quality/overrule-book.ts';
-import { QualityCounters } from '../../ingest/quality/quality-counters.ts';
-import { QualityDesk } from '../../ingest/quality/quality-desk.ts';
-import { RegionTerms } from '../../ingest/quality/station-terms.ts';
-import { evaluatorOptions } from '../agreement/evaluator-options.ts';
-import { ConfigError } from '../config/fault.ts';
-import { type LoadedAgreement, loadAgreement } from '../config/load.ts';
-import { formatCsvProblem } from '../csv/csv-problem.ts';
-import { readReadingsCsv } from '../csv/readings-csv.ts';
+import { parseIso } from '../../domain/time.ts';
+import { compareRecords } from '../replay/compare.ts';
+import { LineWriter } from '../replay/line-writer.ts';
+import { differenceJson, differenceText, eventJson, eventText } from '../replay/replay-lines.ts';
+import { ReplayProgress } from '../replay/replay-progress.ts';
+import { type ReplayFiles, type ReplayOutcome, runReplay } from '../replay/run-replay.ts';
+import { toldText } from '../replay/told-text.ts';
 
-interface ReplayOptions {
+interface ReplayOptions extends Omit<ReplayFiles, 'agreements'> {
   readonly agreement: string;
-  readonly stations: string;
-  readonly readings: string;
-  readonly calibration?: string;
-  readonly ts: 'start' | 'end';
-  readonly from?: number;
-  readonly to?: number;
+  readonly compare?: string;
+  readonly summary?: string;
   readonly json?: boolean;
 }
 
 /** `lianfang replay`: history through the live evaluator in virtual time; what would have been said, and when. */
 export function replayCommand(): Command {
   return new Command('replay')
-    .description('run history through the same engine 用历史数据回放规则')
+    .description('run history through the same engine 用历史数据回放规则与分级')
     .requiredOption('--agreement <file>', 'agreement, or folder of its versions 协议，或其各版本的文件夹')
-    .requiredOption('--stations <file>', 'stations CSV 站点表')
-    .requiredOption('--readings <file>', 'readings CSV of hours, plain or gzip 小时读数')
+    .option('--stations <file>', 'stations CSV, with --readings 站点表，配合 --readings')
+    .option('--readings <file>', 'readings CSV of hours, plain or gzip 小时读数')
+    .option('--daily <file>', 'CSV of city-days (date,city,aqi), the published AQI as a perfect forecast 城市日值')
+    .option('--compare <file>', 'another agreement: prints what it says differently (A and B) 与另一协议对比')
+    .option('--summary <file>', 'write the figures of the run as JSON 将统计结果写成 JSON')
     .option('--calibration <file>', 'calibration history, YAML 校准历史')
     .addOption(
       new Option('--ts <label>', 'whether the file stamps an hour by its start or end')
@@ -42,19 +34,14 @@ export function replayCommand(): Command {
     .addOption(new Option('--from <time>', 'first period end, ISO 8601 with offset').argParser(time))
     .addOption(new Option('--to <time>', 'period end to stop before').argParser(time))
     .option('--json', 'one JSON object a line')
-    .action(async (options: ReplayOptions) => {
-      const print = options.json ? printJson : printText;
-      let events = 0;
-      const summary = await replay(options, (event) => {
-        events += 1;
-        print(event);
-      });
-      const seconds = (summary.elapsedMs / 1000).toFixed(1);
-      console.error(
-        `${summary.readings} readings 读数, ${summary.problems} faulty rows or cells 错误, ` +
-          `${summary.unknown} of unknown stations 未知站点, ${events} events 事件, ${seconds} s`,
-      );
-      if (summary.problems > 0) process.exitCode = 1;
+    .action(async (options: ReplayOptions, command: Command) => {
+      if ((options.readings === undefined) === (options.daily === undefined)) {
+        command.error('needs either --readings or --daily 须且只须指定 --readings 或 --daily 之一');
+      }
+      if (options.readings !== undefined && options.stations === undefined) {
+        command.error('--readings needs --stations 缺少 --stations');
+      }
+      await replay(options);
     });
 }
 
@@ -64,71 +51,46 @@ function time(text: string): number {
   return at;
 }
 
-/** Feeds the file through quality control to the evaluator in file order, and closes what is open at its end. */
-async function replay(options: ReplayOptions, emit: (event: AlertEvent) => void) {
-  const { versions, stations, calibration } = loadAgreement(options);
-  const cities = new Map(stations.map(({ id, city }) => [id, city]));
-  let engine: { readonly evaluator: Evaluator; readonly desk: QualityDesk } | undefined;
-  const summary = { readings: 0, problems: 0, unknown: 0, elapsedMs: performance.now() };
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;
-  const rows = readReadingsCsv(options.readings, {
-    ts: options.ts,
-    onProblem: (problem) => {
-      summary.problems += 1;
-      console.error(formatCsvProblem(problem));
+async function replay(options: ReplayOptions): Promise<void> {
+  const { agreement, compare, json } = options;
+  const out = new LineWriter(process.stdout);
+  const progress = new ReplayProgress(process.stderr, () => performance.now());
+  const print = json ? eventJson : eventText;
+  const outcome = await runReplay(
+    { ...options, agreements: compare === undefined ? [agreement] : [agreement, compare] },
+    {
+      // Of two agreements only the differences are of interest.
+      ...(compare === undefined ? { event: (event) => out.line(print(event)) } : {}),
+      problem: (text) => console.error(text),
+      progress: (at, figures) => progress.update(at, figures),
     },
-  });
-  for await (const { at, station, values } of rows) {
-    if (at < from || at >= to || Object.keys(values).length === 0) continue;
-    const city = cities.get(station);
-    if (city === undefined) summary.unknown += 1;
-    else {
-      summary.readings += 1;
-      const reading: Reading = { station, city, at, periodS: 3600, values, flags: {} };
-      engine ??= engineFor(agreementFor(versions, at), { stations, calibration });
-      for (const event of engine.evaluator.judge(engine.desk.take([reading]).usable).alerts) emit(event);
-    }
-  }
-  for (const event of engine?.evaluator.closeHours(Number.POSITIVE_INFINITY).alerts ?? []) emit(event);
-  summary.elapsedMs = performance.now() - summary.elapsedMs;
-  return summary;
-}
-
-/** What live operation does with a reading, without its stores. */
-function engineFor(agreement: AgreementFile, region: Pick<LoadedAgreement, 'stations' | 'calibration'>) {
-  const options = evaluatorOptions(agreement, region.stations);
-  const terms = new RegionTerms({ ...region, limits: agreement.quality, utcOffsetMs: options.utcOffsetMs });
-  const desk = new QualityDesk({ terms, overrules: new OverruleBook(), counters: new QualityCounters() });
-  return { evaluator: new Evaluator(options), desk };
-}
-
-/** The version in force when the first hour ends; one that stands alone is tried on any time. */
-function agreementFor({ versions }: AgreementVersions, at: number): AgreementFile {
-  const [only] = versions;
-  const found = versions.length === 1 ? only : versions.find(({ from, to }) => from < at && at <= to);
-  if (found !== undefined) return found.agreement;
-  const message = `no version is in force at ${formatIso(at)}: name one file, or begin with --from`;
-  throw new ConfigError([
-    { file: '--agreement', path: '', message, zh: '此时没有生效的版本：请指定单个文件或用 --from' },
-  ]);
-}
-
-function printJson({ type, at, data }: AlertEvent): void {
-  const { subject, rule, ...facts } = data;
-  console.log(JSON.stringify({ at: formatIso(at), type, subject, rule, ...facts }));
-}
-
-const SAID: Readonly<Record<string, string>> = {
-  'alert.returned': '已恢复 returned',
-  'alert.corrected': '已更正 corrected',
-  'alert.withdrawn': '已撤回 withdrawn',
-};
-
-function printText({ type, at, data }: AlertEvent): void {
-  const place = `${data.subject.kind} ${data.subject.id}`;
-  const what = 'message' in data ? data.message.zh : (SAID[type] ?? '');
-  const value = 'value' in data ? String(data.value ?? '') : '';
-  console.log(
-    `${formatIso(at)}  ${type.padEnd(14)}  ${place.padEnd(28)}  ${data.rule.padEnd(20)}  ${value.padEnd(6)}  ${what}`,
   );
+  progress.end();
+  const [a, b] = outcome.sessions;
+  if (a !== undefined && b !== undefined) {
+    const tell = json ? differenceJson : differenceText;
+    for (const difference of compareRecords(a.record, b.record, outcome.to)) out.line(tell(difference));
+  }
+  out.flush();
+  if (options.summary !== undefined) writeFileSync(options.summary, `${JSON.stringify(figures(outcome), null, 2)}\n`);
+  for (const [place, session] of outcome.sessions.entries()) {
+    const name = outcome.sessions.length === 1 ? '' : `${'AB'[place]}: `;
+    console.error(`${name}${session.record.events} events 事件; ${toldText(session.told)}`);
+  }
+  const seconds = (outcome.elapsedMs / 1000).toFixed(1);
+  const of = options.daily === undefined ? ['readings 读数', 'stations 站点'] : ['city-days 城市日值', 'cities 城市'];
+  console.error(
+    `${outcome.rows} ${of[0]}, ${outcome.problems} faulty rows or cells 错误, ` +
+      `${outcome.unknown} of unknown ${of[1]} 未知, ${seconds} s`,
+  );
+  if (outcome.problems > 0) process.exitCode = 1;
+}
+
+function figures(outcome: ReplayOutcome) {
+  const [a, b] = outcome.sessions.map((session) => ({
+    agreement: session.agreement.version,
+    ...session.summary(outcome),
+    told: session.told,
+  }));
+  return b === undefined ? a : { a, b };
 }

@@ -34,6 +34,14 @@ const NOT_A_NUMBER = 'write digits with a decimal point, or leave the cell empty
  * gzip).
  */
 export async function* readReadingsCsv(path: string, options: ReadingsCsvOptions = {}): AsyncGenerator<CsvReading> {
+  for await (const piece of readReadingsPieces(path, options)) yield* piece;
+}
+
+/** As `readReadingsCsv`, in pieces of many rows that are read as they are taken: waiting once a piece, not once a row. */
+export async function* readReadingsPieces(
+  path: string,
+  options: ReadingsCsvOptions = {},
+): AsyncGenerator<Iterable<CsvReading>> {
   const onProblem = options.onProblem ?? (() => {});
   const splitter = new CsvRecordSplitter(onProblem);
   let rows: RowReader | undefined;
@@ -49,12 +57,12 @@ export async function* readReadingsCsv(path: string, options: ReadingsCsvOptions
     }
   }
   try {
-    for await (const text of csvText(path)) yield* take(splitter.push(text));
+    for await (const text of csvText(path)) yield take(splitter.push(text));
   } catch (error) {
     if (!(error instanceof CsvTextError)) throw error;
     throw new CsvRefused(path, [{ line: splitter.line, message: error.message, remedy: error.remedy }]);
   }
-  yield* take(splitter.end());
+  yield take(splitter.end());
   if (rows === undefined) throw new CsvRefused(path, [NO_HEADER]);
 }
 

@@ -1,0 +1,110 @@
+import { CalibrationBook } from '../../domain/air/calibration/calibration-book.ts';
+import type { CityHour } from '../../domain/air/city-hour.ts';
+import type { Reading } from '../../domain/air/reading.ts';
+import { readAgreementPath } from '../config/agreement-path.ts';
+import { ConfigError, type Fault } from '../config/fault.ts';
+import { type LoadedAgreement, loadAgreement } from '../config/load.ts';
+import { readCityDays } from '../csv/city-days-csv.ts';
+import { formatCsvProblem } from '../csv/csv-problem.ts';
+import { replayDays } from './replay-days.ts';
+import type { ReplayEvent } from './replay-event.ts';
+import { replayHours } from './replay-hours.ts';
+import { ReplayRun } from './replay-run.ts';
+import { ReplaySession } from './replay-session.ts';
+
+/** Exactly one of `readings` and `daily`; `stations` goes with `readings`. Times in epoch ms. */
+export interface ReplayFiles {
+  /** The agreement, and the one that it is compared with. */
+  readonly agreements: readonly string[];
+  readonly stations?: string | undefined;
+  readonly readings?: string | undefined;
+  readonly daily?: string | undefined;
+  readonly calibration?: string | undefined;
+  readonly ts?: 'start' | 'end' | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface ReplayHearer {
+  /** Of the first agreement. */
+  event?(event: ReplayEvent): void;
+  problem?(text: string): void;
+  progress?(at: number, figures: { readonly readings: number; readonly events: number }): void;
+  /** Of the first agreement: readings after quality control, city hours as they are closed. */
+  usable?(readings: readonly Reading[]): void;
+  closed?(hours: readonly CityHour[]): void;
+}
+
+export interface ReplayOutcome {
+  /** One for each agreement. */
+  readonly sessions: readonly ReplaySession[];
+  readonly rows: number;
+  readonly problems: number;
+  readonly unknown: number;
+  /** Ends of the first and last hour; of days the begin of the first and the end of the last. Epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly elapsedMs: number;
+}
+
+/** Runs a file through one agreement or two. Throws `ConfigError` and `CsvRefused` with every fault of the files. */
+export async function runReplay(files: ReplayFiles, hearer: ReplayHearer = {}): Promise<ReplayOutcome> {
+  const regions = files.agreements.map((agreement) => load(files, agreement));
+  const sessions = regions.map((region) => new ReplaySession(region));
+  let problems = 0;
+  const onProblem = (problem: Parameters<typeof formatCsvProblem>[0]) => {
+    problems += 1;
+    hearer.problem?.(formatCsvProblem(problem));
+  };
+  const eventTo = (place: number) => (event: ReplayEvent) => {
+    sessions[place]?.add(event);
+    if (place === 0) hearer.event?.(event);
+  };
+  const startedAt = performance.now();
+  if (files.daily !== undefined) {
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = files;
+    const rows = (await readCityDays(files.daily, onProblem)).filter(({ date }) => {
+      const end = Date.parse(`${date}T00:00:00+08:00`) + 86_400_000;
+      return end > from && end <= to;
+    });
+    const replayed = regions.map(({ versions }) => replayDays(versions, rows));
+    for (const [place, { events }] of replayed.entries()) for (const event of events) eventTo(place)(event);
+    const { unknown = 0, from: first = 0, to: last = 0 } = replayed[0] ?? {};
+    const elapsedMs = performance.now() - startedAt;
+    return { sessions, rows: rows.length, problems, unknown, from: first, to: last, elapsedMs };
+  }
+  const runs = regions.map((region, place) => {
+    const { usable, closed } = place === 0 ? hearer : {};
+    return new ReplayRun(region, {
+      event: eventTo(place),
+      ...(usable === undefined ? {} : { usable }),
+      ...(closed === undefined ? {} : { closed }),
+    });
+  });
+  const cities = new Map(regions[0]?.stations.map(({ id, city }) => [id, city]));
+  const { from, to, ts = 'end' } = files;
+  const onHour = (at: number, readings: number) =>
+    hearer.progress?.(at, { readings, events: sessions[0]?.record.events ?? 0 });
+  const read = await replayHours({ path: files.readings ?? '', ts, from, to, cities, onProblem, onHour }, runs);
+  const { readings, unknown, first, last } = read;
+  return {
+    sessions,
+    rows: readings,
+    problems,
+    unknown,
+    from: Number.isFinite(first) ? first : 0,
+    to: Number.isFinite(last) ? last : 0,
+    elapsedMs: performance.now() - startedAt,
+  };
+}
+
+/** City-days need no stations. */
+function load({ stations, calibration, daily }: ReplayFiles, agreement: string): LoadedAgreement {
+  if (daily === undefined && stations !== undefined) {
+    return loadAgreement({ agreement, stations, ...(calibration === undefined ? {} : { calibration }) });
+  }
+  const faults: Fault[] = [];
+  const versions = readAgreementPath(agreement, { faults });
+  if (versions === undefined) throw new ConfigError(faults);
+  return { versions, stations: [], calibration: new CalibrationBook([]), warnings: faults };
+}

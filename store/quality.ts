@@ -32,8 +32,16 @@ export interface KeptVerdict extends JudgedPeriod {
  * Implementations: `SqliteQuality`. Methods reject with `StoreUnavailable`.
  */
 export interface QualityStore {
-  /** All or nothing, in order. With `from`, everything about periods that end there or later is forgotten first. */
-  replace(changes: readonly VerdictChange[], options?: { readonly from: number }): Promise<void>;
+  /**
+   * All or nothing, in order. With `from`, everything about periods that end there or later is forgotten first. `through` is
+   * remembered: all that was committed of hours up to there has been judged, epoch ms.
+   */
+  replace(
+    changes: readonly VerdictChange[],
+    options?: { readonly from?: number; readonly through?: number },
+  ): Promise<void>;
+  /** The last `through`; undefined when there was none. */
+  judgedThrough(): Promise<number | undefined>;
   /** Of periods that end in [from, to), ordered by (at, station). Without stations: of all. */
   read(query: {
     readonly from: number;

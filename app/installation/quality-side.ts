@@ -39,6 +39,7 @@ export async function openQuality(options: {
   const { agreement, stations, calibration } = loaded;
   const { timeseries, ledger } = stores;
   const limits = agreement.quality;
+  const windowMs = agreement.lateness.window_hours * 3_600_000;
   const terms = new RegionTerms({
     stations,
     limits,
@@ -47,7 +48,7 @@ export async function openQuality(options: {
   });
   const store = SqliteQuality.open({ path: join(stores.folder, 'quality.sqlite') });
   const overrules = new OverruleBook();
-  const live = new LiveQuality({ ...shared, terms, overrules, timeseries, store });
+  const live = new LiveQuality({ ...shared, windowMs, terms, overrules, timeseries, store });
   const judged = new JudgedReadings({ terms, overrules, store, settled: () => live.settled() });
   const usable = new UsableReadings({ timeseries, judged, terms });
   const desk = await OverruleDesk.open({ ...shared, ledger, book: overrules, timeseries, usable });

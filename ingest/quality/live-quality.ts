@@ -13,8 +13,8 @@ import { QualityDesk } from './quality-desk.ts';
 import type { RegionTerms } from './station-terms.ts';
 
 const HOUR_MS = 3_600_000;
-/** What a restart judges anew: hours that a live desk could still have changed (QC-19). */
-const JUDGED_MS = (LATE_HOURS + SETTLE_HOURS) * HOUR_MS;
+/** What a restart judges anew at least: hours that a live desk could still have changed (QC-19). */
+const CHANGEABLE_MS = (LATE_HOURS + SETTLE_HOURS) * HOUR_MS;
 /** What it reads before that, so that the oldest of them has its hours before it. */
 const LEAD_MS = FLAT_LINE_WINDOW_HOURS * HOUR_MS;
 const PAGE = 20_000;
@@ -30,6 +30,8 @@ export interface LiveQualityOptions {
   readonly store: QualityStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long after its period a reading is still judged by the rules: a restart judges so much anew. */
+  readonly windowMs: number;
   /** Hears of every reading that may be used, and again when that has changed. It must return at once. */
   readonly onUsable: (readings: readonly Reading[]) => void;
 }
@@ -47,6 +49,8 @@ export class LiveQuality {
   #held: (readonly Reading[])[] = [];
   #heldCount = 0;
   #unwritten: VerdictChange[] = [];
+  /** What the store has been told of how far all is judged. */
+  #toldThrough: number | undefined;
   #writing: Promise<void> | undefined;
   #filling: Promise<void> | undefined;
   #stopRetry: (() => void) | undefined;
@@ -71,7 +75,7 @@ export class LiveQuality {
    */
   async settled(): Promise<void> {
     if (this.#state !== 'filled') await this.#fill();
-    while (this.#unwritten.length > 0 || this.#writing !== undefined) await this.#write();
+    while (this.#isBehind() || this.#writing !== undefined) await this.#write();
   }
 
   /** Writes what can be written. */
@@ -80,6 +84,10 @@ export class LiveQuality {
     this.#stopRetry?.();
     if (this.#state !== 'filled') return;
     await this.settled();
+  }
+
+  #isBehind(): boolean {
+    return this.#unwritten.length > 0 || this.#desk.newestHourEnd !== this.#toldThrough;
   }
 
   #newDesk(knownFrom?: number): QualityDesk {
@@ -105,25 +113,37 @@ export class LiveQuality {
 
   /** A new desk from what the store holds; the same code at every start. */
   async #fillOnce(): Promise<void> {
-    const { timeseries, store, clock } = this.#options;
+    const { store } = this.#options;
     this.#state = 'filling';
     this.#held = [];
     this.#heldCount = 0;
-    const newest = await newestReadingHour(timeseries, clock.now() + 24 * HOUR_MS);
-    const knownFrom = newest === undefined ? undefined : newest - JUDGED_MS;
+    const knownFrom = await this.#judgeFrom();
     const desk = this.#newDesk(knownFrom);
     const changes: VerdictChange[] = [];
     if (knownFrom !== undefined) {
       for await (const page of this.#pages(knownFrom - LEAD_MS)) {
-        changes.push(...desk.take(page).changes.filter(({ at }) => at >= knownFrom));
+        for (const change of desk.take(page).changes) if (change.at >= knownFrom) changes.push(change);
       }
-      await store.replace(changes, { from: knownFrom });
+      await store.replace(changes, { from: knownFrom, ...throughOf(desk) });
     }
     if (this.#heldCount > MOST_HELD) return this.#fillOnce();
     this.#desk = desk;
     this.#state = 'filled';
     this.#unwritten = [];
+    this.#toldThrough = desk.newestHourEnd;
     for (const readings of this.#held.splice(0)) this.committed(readings);
+  }
+
+  /**
+   * From where on the readings are judged anew: everything that came after the last note of the store, however much that is, and
+   * what may have come late before it.
+   */
+  async #judgeFrom(): Promise<number | undefined> {
+    const { timeseries, store, clock, windowMs } = this.#options;
+    const newest = await newestReadingHour(timeseries, clock.now() + 24 * HOUR_MS);
+    if (newest === undefined) return undefined;
+    const judgedThrough = (await store.judgedThrough()) ?? newest;
+    return Math.min(newest, judgedThrough) - Math.max(CHANGEABLE_MS, windowMs);
   }
 
   async *#pages(from: number): AsyncIterable<Reading[]> {
@@ -140,13 +160,12 @@ export class LiveQuality {
   }
 
   #keep(changes: readonly VerdictChange[]): void {
-    if (changes.length === 0) return;
     for (const change of changes) this.#unwritten.push(change);
     if (this.#unwritten.length > MOST_UNWRITTEN) {
       this.#unwritten = [];
       this.#state = 'unfilled';
     }
-    this.#retry(0);
+    if (this.#isBehind()) this.#retry(0);
   }
 
   #write(): Promise<void> {
@@ -158,9 +177,11 @@ export class LiveQuality {
 
   async #writeOnce(): Promise<void> {
     const batch = this.#unwritten;
+    const through = this.#desk.newestHourEnd;
     this.#unwritten = [];
     try {
-      await this.#options.store.replace(batch);
+      await this.#options.store.replace(batch, throughOf(this.#desk));
+      this.#toldThrough = through;
     } catch (error) {
       this.counters.writesFailed += 1;
       this.#unwritten = [...batch, ...this.#unwritten];
@@ -180,4 +201,8 @@ export class LiveQuality {
       });
     });
   }
+}
+
+function throughOf({ newestHourEnd: through }: QualityDesk): { readonly through?: number } {
+  return through === undefined ? {} : { through };
 }

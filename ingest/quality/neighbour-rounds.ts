@@ -26,6 +26,11 @@ export class NeighbourRounds {
     this.#utcOffsetMs = options.utcOffsetMs;
   }
 
+  /** End of the newest hour of the region, epoch ms; undefined before the first. */
+  get newestEnd(): number | undefined {
+    return this.#newest === NEVER ? undefined : this.#newest * HOUR_MS - this.#utcOffsetMs;
+  }
+
   /** Before a reading of this hour is entered: the comparisons that were waiting for it. */
   advance(hour: number, onCompared: OnCompared): void {
     if (hour <= this.#newest) return;

@@ -50,6 +50,11 @@ export class QualityDesk {
     this.#rounds = new NeighbourRounds(this.#benches, { utcOffsetMs });
   }
 
+  /** End of the newest hour that any station has sent, epoch ms; undefined before the first. */
+  get newestHourEnd(): number | undefined {
+    return this.#rounds.newestEnd;
+  }
+
   /** Takes committed readings in the order in which they were committed. */
   take(readings: readonly Reading[]): Taken {
     const taken: Taken = { usable: [], changes: [] };

@@ -19,6 +19,10 @@ CREATE TABLE IF NOT EXISTS verdicts (
   reason TEXT NOT NULL,
   PRIMARY KEY (at, station, period_s, parameter, test)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS progress (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  judged_through INTEGER NOT NULL
+) STRICT;
 CREATE INDEX IF NOT EXISTS verdicts_station ON verdicts (station, at);
 `;
 
@@ -28,6 +32,8 @@ export class SqliteQuality implements QualityStore {
   readonly #forgetFrom: StatementSync;
   readonly #forget: StatementSync;
   readonly #insert: StatementSync;
+  readonly #remember: StatementSync;
+  readonly #progress: StatementSync;
   readonly #read: StatementSync;
   readonly #readStations: StatementSync;
 
@@ -38,6 +44,8 @@ export class SqliteQuality implements QualityStore {
       'DELETE FROM verdicts WHERE at = ? AND station = ? AND period_s = ? AND test_group = ?',
     );
     this.#insert = database.prepare('INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#remember = database.prepare('INSERT OR REPLACE INTO progress VALUES (1, ?)');
+    this.#progress = database.prepare('SELECT judged_through FROM progress');
     const read = 'SELECT * FROM verdicts WHERE at >= ? AND at < ?';
     this.#read = database.prepare(`${read} ORDER BY at, station`);
     this.#readStations = database.prepare(
@@ -50,14 +58,23 @@ export class SqliteQuality implements QualityStore {
     return new SqliteQuality(openDatabase({ ...options, applicationId: APPLICATION_ID, schema: SCHEMA }));
   }
 
-  async replace(changes: readonly VerdictChange[], options?: { readonly from: number }): Promise<void> {
-    if (changes.length === 0 && options === undefined) return;
+  async replace(
+    changes: readonly VerdictChange[],
+    options: { readonly from?: number; readonly through?: number } = {},
+  ): Promise<void> {
+    const { from, through } = options;
     asStoreError(() =>
       inTransaction(this.#database, () => {
-        if (options !== undefined) this.#forgetFrom.run(options.from);
+        if (from !== undefined) this.#forgetFrom.run(from);
         for (const change of changes) this.#replaceOne(change);
+        if (through !== undefined) this.#remember.run(through);
       }),
     );
+  }
+
+  async judgedThrough(): Promise<number | undefined> {
+    const row = asStoreError(() => this.#progress.get());
+    return row === undefined ? undefined : Number(row['judged_through']);
   }
 
   async read(query: {

@@ -107,6 +107,7 @@ function house(decisions: readonly Overrule[]) {
       store,
       clock,
       log: quiet,
+      windowMs: 24 * HOUR_MS,
       onUsable: (usable) => handedOn.push(...usable),
     });
   const readBack = async (live: LiveQuality) => {
@@ -175,5 +176,28 @@ describe('usable readings', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('[QC-19] are the same when days were committed at once and the process died before it judged them', async () => {
+    const days = [...Array(400).keys()].flatMap((hour) =>
+      ['a', 'b', 'c', 'd'].map((id) =>
+        hourOf(id, hour - 400, { pm25: hour % 9 === 4 && id === 'a' ? 400 : 60 + (hour % 3) }),
+      ),
+    );
+    const straight = house([]);
+    const uninterrupted = straight.start();
+    await uninterrupted.settled();
+    await straight.timeseries.write(days);
+    uninterrupted.committed(days);
+    const killed = house([]);
+    const first = killed.start();
+    await first.settled();
+    await killed.timeseries.write(days.slice(0, 40));
+    first.committed(days.slice(0, 40));
+    await first.settled();
+    await killed.timeseries.write(days.slice(40));
+    const [expected, found] = [await straight.readBack(uninterrupted), await killed.readBack(killed.start())];
+    expect(found).toEqual(expected);
+    expect([...found.values()].filter(({ values }) => values.pm25 === undefined)).toHaveLength(44);
   });
 });

@@ -56,6 +56,10 @@ describe('SqliteQuality', () => {
     expect(await store.read({ from: 0, to: 9 * HOUR_MS })).toHaveLength(3);
     await store.replace([change('a', 5, [jump(5)])], { from: 2 * HOUR_MS });
     expect((await store.read({ from: 0, to: 9 * HOUR_MS })).map(({ at }) => at / HOUR_MS)).toEqual([1, 5]);
+    expect(await store.judgedThrough()).toBeUndefined();
+    await store.replace([], { through: 7 });
+    await store.replace([change('a', 6, [jump(6)])]);
+    expect(await store.judgedThrough()).toBe(7);
     await store.close();
   });
 

@@ -29,8 +29,21 @@ export function alertNotices(
     .map(({ channel }) => ({
       channel,
       idempotencyKey: `${channel}|${event.type}|${event.data.alert}${event.data.changedFrom === undefined ? '' : `|${context.version}`}`,
-      payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
+      payload: { type: event.type, region: context.region, at: iso(event.at), ...event.data, ...timesOf(event) },
     }));
+}
+
+/** Times inside an event's data, as everything outside writes them. */
+function timesOf({ data }: AlertEvent): { readonly [name: string]: string | null } {
+  const returnedAt = 'returnedAt' in data ? data.returnedAt : undefined;
+  return {
+    ...(returnedAt === undefined ? {} : { returnedAt: returnedAt === null ? null : iso(returnedAt) }),
+    ...(data.changedFrom === undefined ? {} : { changedFrom: iso(data.changedFrom) }),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** How urgent a grade is, as priorities of alerts are. */
@@ -48,6 +61,12 @@ export function gradeNotices(
     .map(({ channel }) => ({
       channel,
       idempotencyKey: `${channel}|${event.type}|${subject.kind}:${subject.id}|${context.version}`,
-      payload: { type: event.type, region: context.region, at: new Date(event.at).toISOString(), ...event.data },
+      payload: {
+        type: event.type,
+        region: context.region,
+        at: iso(event.at),
+        ...event.data,
+        ...(event.data.changedFrom === undefined ? {} : { changedFrom: iso(event.data.changedFrom) }),
+      },
     }));
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Rule } from '../domain/rule/rule.ts';
-import { canonicalJson } from '../store/canonical-json.ts';
 import type { Json, LedgerEvent, NewEvent } from '../store/ledger.ts';
 
 interface Registered {
@@ -67,4 +66,10 @@ function hashOf(rule: Rule): string {
   return createHash('sha256')
     .update(canonicalJson(rule as unknown as Json))
     .digest('hex');
+}
+
+/** The order in which a file names its fields is not part of a rule. */
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -211,10 +211,13 @@ export class Evaluator {
     } else if (!this.#settled) append(evaluation, this.settle());
     if (hour < this.#first) this.#first = hour;
     if (!this.#settled) this.#fillCities(hour);
+    // Before time goes on: a batch may hold more hours than the windows.
+    if (hour > this.#newest) this.#rejudgeChanged(evaluation);
     const { changed, complete, recall } = this.#hours.enter(station, hour, reading);
     if (recall) evaluation.recalls.push({ station: reading.station, hour: this.#grid.endOf(hour) });
     if (hour <= closed) {
-      this.#entered(station, hour, changed || (!complete && !recall && this.#hours.putParts(station, hour)));
+      const isChanged = changed || (!complete && !recall && this.#hours.putParts(station, hour));
+      if (isChanged && this.#settled) this.#changed.add(station, hour);
       return;
     }
     if (changed || !complete) evaluation.touched.add(this.#grid.endOf(hour));
@@ -232,10 +235,6 @@ export class Evaluator {
       for (let city = 0; city < this.#map.cities.length; city += 1) this.#hours.putCity(city, this.#newest);
     }
     this.#newest = hour;
-  }
-
-  #entered(station: number, hour: number, changed: boolean): void {
-    if (changed && this.#settled) this.#changed.add(station, hour);
   }
 
   /** A station has said all about an open hour. */

@@ -32,14 +32,9 @@ export const Rule = z
       .meta({ help: 'Limit the rule to these stations, cities or pairs (`jia>yi`).' }),
     when: Condition.meta({ help: 'The condition (docs/spec/conditions.md).' }),
     for_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours true before it is raised.' }),
-    for_minutes: z
-      .int()
-      .min(0)
-      .max(1440)
-      .exactOptional()
-      .meta({
-        help: 'Only with `over: instant`: every reading of so long must be true; the hours above do not apply.',
-      }),
+    for_minutes: z.int().min(0).max(1440).exactOptional().meta({
+      help: 'Only with `over: instant`: every reading of so long must be true; the hours above do not apply.',
+    }),
     clear_hours: z.int().min(1).max(72).default(1).meta({ help: 'Consecutive hours false before it returns.' }),
     hold_hours: z.int().min(0).max(72).default(0).meta({ help: 'Stays open at least so long.' }),
     flap: z

@@ -38,6 +38,23 @@ async function until(what: string, condition: () => Promise<boolean> | boolean, 
   throw new Error(`not within ${ms} ms: ${what}`);
 }
 
+/** The alerts that stand after all these events: when each was raised and returned, and by what value. */
+function standing(events: Iterable<Record<string, unknown>>): string[] {
+  const alerts = new Map<unknown, { value: unknown; returned: string }>();
+  for (const { type, alert, at, value, returnedAt } of events) {
+    const known = alerts.get(alert);
+    if (type === 'alert.raised') alerts.set(alert, { value, returned: 'open' });
+    else if (type === 'alert.withdrawn') alerts.delete(alert);
+    else if (known === undefined) throw new Error(`${type} of ${alert}, which was not raised`);
+    else if (type === 'alert.returned') known.returned = new Date(String(at)).toISOString();
+    else if (type === 'alert.corrected') {
+      const returned = returnedAt === null ? 'open' : new Date(String(returnedAt)).toISOString();
+      alerts.set(alert, { value, returned });
+    }
+  }
+  return [...alerts].map(([alert, { value, returned }]) => `${alert} until ${returned} ${value}`).sort();
+}
+
 describeWithService(
   ['mosquitto', 'influxdb'],
   'a real winter through real services, we killed three times, the store once',
@@ -61,7 +78,7 @@ describeWithService(
     });
 
     it.skipIf(!existsSync(READINGS))(
-      'stores every row with a value, and the webhook hears exactly what replay says (skipped without the shared data)',
+      'stores every row with a value, and the alerts that the webhook heard of are those of replay (skipped without the shared data)',
       { timeout: 300_000 },
       async () => {
         let expected = 0;
@@ -133,21 +150,20 @@ describeWithService(
           ...['--agreement', agreement, '--stations', STATIONS, '--readings', READINGS, '--ts', 'start', '--json'],
         ]);
         expect(await replay.ended, replay.stderr()).toBe(0);
-        const said = replay
-          .stdout()
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line))
-          .map(({ at, type, alert, value }) => `${type} ${alert} ${Date.parse(at)} ${value}`);
-        expect(said.length).toBeGreaterThan(500);
-        await until('the webhook has heard all', () => sink.notices.size >= said.length, 60_000);
-        await until('nothing is pending', async () => (await metric('lianfang_outbox_pending')) === 0, 20_000);
-
-        expect(await stored()).toBe(expected);
-        const heard = [...sink.notices.values()].map(
-          ({ at, type, alert, value }) => `${type} ${alert} ${Date.parse(String(at))} ${value}`,
+        // Batches and restarts may tell of a correction at another moment; what stands in the end is the same, alert by alert.
+        const said = standing(
+          replay
+            .stdout()
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line)),
         );
-        expect(heard.sort()).toEqual(said.sort());
+        expect(said.length).toBeGreaterThan(500);
+        await until('nothing is pending', async () => (await metric('lianfang_outbox_pending')) === 0, 60_000);
+        expect(await stored()).toBe(expected);
+        const heard = () => [...sink.notices.values()].sort((one, other) => Number(one['seq']) - Number(other['seq']));
+        await until('the webhook has heard all', () => standing(heard()).length >= said.length, 60_000);
+        expect(standing(heard())).toEqual(said);
         expect(await house.end('SIGTERM'), house.stderr()).toBe(0);
       },
     );

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface WebhookSink {
   readonly url: string;
-  /** Notices by idempotency key, as an honest receiver keeps them: a repeat is dropped. */
+  /** Notices by idempotency key, as an honest receiver keeps them, with the ledger's sequence: a repeat is dropped. */
   readonly notices: ReadonlyMap<string, Record<string, unknown>>;
   /** Posts that were repeats. */
   readonly repeats: number;
@@ -19,7 +19,7 @@ export async function startWebhookSink(): Promise<WebhookSink> {
     for await (const chunk of request) body += chunk;
     const key = String(request.headers['idempotency-key']);
     if (notices.has(key)) repeats += 1;
-    notices.set(key, JSON.parse(body));
+    notices.set(key, { ...JSON.parse(body), seq: Number(request.headers['lianfang-seq']) });
     response.writeHead(204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

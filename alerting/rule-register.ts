@@ -63,9 +63,7 @@ function streamOf(rule: string): string {
 }
 
 function hashOf(rule: Rule): string {
-  return createHash('sha256')
-    .update(canonicalJson(rule as unknown as Json))
-    .digest('hex');
+  return createHash('sha256').update(JSON.stringify(rule, sortedKeys)).digest('hex');
 }
 
 /** The order in which a file names its fields is not part of a rule. */

@@ -31,11 +31,13 @@ export class ReaderWindows {
     process.once('exit', () => this.kill());
   }
 
-  /** To its end, which must be a good one. */
+  /** To its end, which must be a good one and come in time. */
   async run(command: string): Promise<void> {
     const run = this.#start(command, WORK);
+    const timer = setTimeout(() => signal(run, 'SIGKILL'), PATIENCE.timeout);
     const code = await run.ended;
-    if (code !== 0) throw new Error(`exit ${code}:\n${command}\n${run.text}`);
+    clearTimeout(timer);
+    if (code !== 0) throw new Error(`exit ${code ?? 'never'}:\n${command}\n${run.text}`);
   }
 
   /** In a window, and left there, once it has said `until`. */

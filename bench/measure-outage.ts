@@ -21,6 +21,8 @@ export interface OutageOptions {
   readonly beforeS: number;
   readonly outageS: number;
   readonly afterS: number;
+  /** `NODE_OPTIONS` of the program: how lazily V8 collects depends on the memory of the machine. */
+  readonly nodeOptions?: string;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -66,7 +68,7 @@ export async function measureOutage(options: OutageOptions): Promise<OutageResul
   const [influx, broker] = await Promise.all([startInfluxdb(), startMosquitto()]);
   let house: Lianfang | undefined;
   try {
-    const started = await startHouse({ folder, influx, broker, workload });
+    const started = await startHouse({ folder, influx, broker, workload, nodeOptions: options.nodeOptions ?? '' });
     house = started.house;
     return await underLoad({ ...options, ...started, workload, influx, broker });
   } finally {
@@ -84,6 +86,7 @@ async function startHouse(setting: {
   readonly influx: LaunchedService;
   readonly broker: LaunchedService;
   readonly workload: OutageWorkload;
+  readonly nodeOptions: string;
 }): Promise<{ readonly house: Lianfang; readonly url: string }> {
   const { folder, influx, broker, workload } = setting;
   const port = await freePort();
@@ -98,7 +101,7 @@ async function startHouse(setting: {
     `influxdb: { url: "${influx.url}", database: ${DATABASE} }`,
   ];
   await writeFile(config, lines.join('\n'));
-  const house = lianfang(['serve', '--config', config]);
+  const house = lianfang(['serve', '--config', config], { NODE_OPTIONS: setting.nodeOptions });
   const url = `http://127.0.0.1:${port}`;
   for (let waited = 0; waited < READY_MS; waited += POLL_MS) {
     if ((await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200) return { house, url };

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { machine } from './machine.ts';
 import { measureOutage } from './measure-outage.ts';
 
-const USAGE = `npm run outage -- [--outage-s 600] [--rate 5000] [--mode kill|stop] [--before-s 10] [--after-s 30] [--node-options "..."]
+const USAGE = `npm run outage -- [--outage-s 600] [--rate 5000] [--mode kill|stop] [--before-s 10] [--after-s 30] [--node-options="..."]
 The database is away for so long under a steady flow of readings; nothing may be lost.`;
 const MAX_RSS_MB = 300;
 

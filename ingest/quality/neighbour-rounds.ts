@@ -31,9 +31,12 @@ export class NeighbourRounds {
     return this.#newest === NEVER ? undefined : this.#newest * HOUR_MS - this.#utcOffsetMs;
   }
 
-  /** Before a reading of this hour is entered: the comparisons that were waiting for it. */
+  isNewer(hour: number): boolean {
+    return hour > this.#newest;
+  }
+
+  /** Before a reading of a newer hour is entered: the comparisons that were waiting for it. */
   advance(hour: number, onCompared: OnCompared): void {
-    if (hour <= this.#newest) return;
     const [before, settled] = [this.#newest, hour - SETTLE_HOURS];
     this.#newest = hour;
     for (let due = before - SETTLE_HOURS + 1; due <= Math.min(before, settled); due += 1) {

@@ -77,9 +77,11 @@ export class QualityDesk {
   #enterHour(bench: StationBench, reading: Reading, alone: readonly Verdict[], taken: Taken): void {
     const history = bench.historyFor(reading);
     const hour = history.hourOf(reading.at);
-    this.#rounds.advance(hour, (compared, round, verdicts) =>
-      this.#judged(compared, { group: 'stations', hour: round, verdicts }, taken),
-    );
+    if (this.#rounds.isNewer(hour)) {
+      this.#rounds.advance(hour, (compared, round, verdicts) =>
+        this.#judged(compared, { group: 'stations', hour: round, verdicts }, taken),
+      );
+    }
     const judgement = judgeAround(history, reading);
     const judge = (judged: number) => {
       const end = history.endOf(judged);

@@ -1,7 +1,8 @@
-import { PARAMETERS } from '../parameter.ts';
+import { PARAMETERS, type Parameter } from '../parameter.ts';
 import type { Reading } from '../reading.ts';
 import { flatLineVerdict } from './flat-line-verdict.ts';
 import { NO_VERDICTS } from './judge-reading.ts';
+import type { Threshold } from './parameter-limits.ts';
 import type { QualityLimits } from './quality-limits.ts';
 import { spikeVerdict } from './spike-verdict.ts';
 import type { StationHistory } from './station-history.ts';
@@ -38,7 +39,8 @@ export function judgeAround(history: StationHistory, reading: Reading): Judgemen
 /** Whether the newest hour has anything to add to the hour before it; nothing but the spike test can. */
 function peaked(limits: QualityLimits, history: StationHistory, hour: number): boolean {
   for (const parameter of PARAMETERS) {
-    if (limits.parameters[parameter].spike === null) continue;
+    const { spike } = limits.parameters[parameter];
+    if (spike === null || !mayPeak(limits, spike, history.change(parameter, hour + 1))) continue;
     const value = history.usable(parameter, hour);
     if (!Number.isNaN(value) && spikeVerdict(limits, history, parameter, hour, value) !== undefined) return true;
   }
@@ -54,6 +56,7 @@ function judgeHour(
   let list = found;
   const hasNext = hour < history.latestHour;
   for (const parameter of PARAMETERS) {
+    if (!hasNext && !stirs(limits, parameter, history.change(parameter, hour))) continue;
     const value = history.usable(parameter, hour);
     if (Number.isNaN(value)) continue;
     const step = stepVerdict(limits, history, parameter, hour, value);
@@ -64,4 +67,22 @@ function judgeHour(
     for (const verdict of [step, spike, flatLine]) if (verdict !== undefined) list.push(verdict);
   }
   return list;
+}
+
+/** More than rounding to thousandths can move a difference. */
+const MARGIN = 0.002;
+
+/**
+ * Whether the newest hour's change from the one before lets any test say anything about it: most changes are neither as small as a
+ * flat line's nor as large as a step, and there is nothing to look up. Without an hour before no test is made.
+ */
+function stirs(limits: QualityLimits, parameter: Parameter, change: number): boolean {
+  const { step, flat_line: flat } = limits.parameters[parameter];
+  const size = Math.abs(change);
+  return (flat !== null && size < flat.tolerance + MARGIN) || (step !== null && size > step.suspect - MARGIN);
+}
+
+/** The nearer neighbour decides, so a small change to the next hour rules a peak out; to their mean it does not. */
+function mayPeak(limits: QualityLimits, spike: Threshold, change: number): boolean {
+  return limits.spike_method === 'average' || Math.abs(change) > spike.suspect - MARGIN;
 }

@@ -18,13 +18,15 @@ const ABSENT = 0x7fff_ffff;
 const USABLE = 0x80;
 const CODE = 0x7f;
 
-const COLUMN = Object.fromEntries(PARAMETERS.map((parameter, index) => [parameter, index * DEPTH])) as Readonly<
+const WIDTH = PARAMETERS.length;
+/** Hour by hour: what is looked at together lies together. */
+const COLUMN = Object.fromEntries(PARAMETERS.map((parameter, index) => [parameter, index])) as Readonly<
   Record<Parameter, number>
 >;
 const FLAG_CODE = Object.fromEntries(FLAGS.map((flag, code) => [flag, code])) as Readonly<Record<Flag, number>>;
 
 /**
- * The last 48 hours of one station, as sent, in 6.5 kB. A plain mutable value kept by the caller. Its content depends only on
+ * The last 48 hours of one station, as sent, in 6.2 kB. A plain mutable value kept by the caller. Its content depends only on
  * the set of hours pushed, not on their order, as long as none is later than `LATE_HOURS`; an hour sent again replaces
  * itself. After a restart it is filled again from the store.
  */
@@ -60,9 +62,9 @@ export class StationHistory {
     const slot = slotOf(hour);
     this.#apartMs[slot] = reading.at - this.endOf(hour);
     this.#seqs[slot] = reading.seq ?? Number.NaN;
-    let at = slot - DEPTH;
+    let at = slot * WIDTH - 1;
     for (const parameter of PARAMETERS) {
-      at += DEPTH;
+      at += 1;
       const value = reading.values[parameter] ?? Number.NaN;
       const flag = reading.flags[parameter] ?? 'N';
       this.#values[at] = value;
@@ -79,8 +81,8 @@ export class StationHistory {
     const values: Partial<Record<Parameter, number>> = {};
     const flags: Partial<Record<Parameter, Flag>> = {};
     for (const parameter of PARAMETERS) {
-      const value = this.#values[COLUMN[parameter] + slot] ?? Number.NaN;
-      const flag = this.#flagAt(COLUMN[parameter] + slot);
+      const value = this.#values[COLUMN[parameter] + slot * WIDTH] ?? Number.NaN;
+      const flag = this.#flagAt(COLUMN[parameter] + slot * WIDTH);
       if (!Number.isNaN(value)) values[parameter] = value;
       if (flag !== 'N') flags[parameter] = flag;
     }
@@ -111,18 +113,27 @@ export class StationHistory {
 
   /** To a thousandth; NaN when missing or no longer kept. */
   value(parameter: Parameter, hour: number): number {
-    return this.#keeps(hour) ? this.#valueAt(COLUMN[parameter] + slotOf(hour)) : Number.NaN;
+    return this.#keeps(hour) ? this.#valueAt(COLUMN[parameter] + slotOf(hour) * WIDTH) : Number.NaN;
   }
 
   /** The value when other values may be measured against it (`isUsable`), else NaN. */
   usable(parameter: Parameter, hour: number): number {
     if (!this.#keeps(hour)) return Number.NaN;
-    const at = COLUMN[parameter] + slotOf(hour);
+    const at = COLUMN[parameter] + slotOf(hour) * WIDTH;
     return ((this.#flags[at] ?? 0) & USABLE) === 0 ? Number.NaN : this.#valueAt(at);
   }
 
+  /** From the hour before, as sent, when other values may be measured against both; else NaN. */
+  change(parameter: Parameter, hour: number): number {
+    if (!this.#keeps(hour) || !this.#keeps(hour - 1)) return Number.NaN;
+    const at = COLUMN[parameter] + slotOf(hour) * WIDTH;
+    const before = COLUMN[parameter] + slotOf(hour - 1) * WIDTH;
+    if (((this.#flags[at] ?? 0) & (this.#flags[before] ?? 0) & USABLE) === 0) return Number.NaN;
+    return (this.#values[at] ?? Number.NaN) - (this.#values[before] ?? Number.NaN);
+  }
+
   flag(parameter: Parameter, hour: number): Flag {
-    return this.#keeps(hour) ? this.#flagAt(COLUMN[parameter] + slotOf(hour)) : 'N';
+    return this.#keeps(hour) ? this.#flagAt(COLUMN[parameter] + slotOf(hour) * WIDTH) : 'N';
   }
 
   /** Whether a reading of the hour is kept. */
@@ -145,10 +156,8 @@ export class StationHistory {
   #clear(hour: number): void {
     const slot = slotOf(hour);
     this.#apartMs[slot] = ABSENT;
-    for (let at = slot; at < this.#values.length; at += DEPTH) {
-      this.#values[at] = Number.NaN;
-      this.#flags[at] = 0;
-    }
+    this.#values.fill(Number.NaN, slot * WIDTH, (slot + 1) * WIDTH);
+    this.#flags.fill(0, slot * WIDTH, (slot + 1) * WIDTH);
   }
 }
 

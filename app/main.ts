@@ -9,6 +9,7 @@ import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { stationsCommand } from './commands/stations.ts';
 import { systemErrorText } from './commands/system-error.ts';
+import { testCommand } from './commands/test.ts';
 import { ConfigError } from './config/fault.ts';
 import { CsvRefused } from './csv/csv-problem.ts';
 import { FolderUnusable } from './installation/folder-lock.ts';
@@ -26,6 +27,7 @@ const commands = [
   demoCommand(),
   serveCommand(),
   checkCommand(),
+  testCommand(),
   aqiCommand(),
   replayCommand(),
   simulateCommand(),

@@ -8,11 +8,9 @@ const Day = z.iso.date().openapi({ example: '2026-11-23' });
 const Figure = z.number().nullable().openapi({ description: 'null: nothing to divide.' });
 
 /** Where a forecast comes from: an issuer outside, or the program itself. */
-const Kind = z
-  .enum(['issued', 'baseline'])
-  .openapi({
-    description: '`baseline`: the built-in one (persistence with the shape of the day), nobody’s judgement.',
-  });
+const Kind = z.enum(['issued', 'baseline']).openapi({
+  description: '`baseline`: the built-in one (persistence with the shape of the day), nobody’s judgement.',
+});
 
 export const ForecastView = z
   .object({

@@ -57,6 +57,13 @@ export async function openForecasts(options: {
   const grid = new HourGrid({ utcOffsetMs: offset });
   const cities = citiesOf(agreement.jurisdictions).map(({ id }) => id);
   const forecasters = new ForecasterBook(forecastersOf(config.forecasts));
+  for (const { issuer, cities: own = [] } of forecastersOf(config.forecasts)) {
+    const strange = own.filter((city) => !cities.includes(city));
+    if (strange.length > 0)
+      log.warn({ issuer, cities: strange }, 'a forecaster of cities that are not in the agreement');
+    // The station logs in, the forecaster cannot.
+    if (stations.some(({ id }) => id === issuer)) log.warn({ issuer }, 'a forecaster has the name of a station');
+  }
   const store = SqliteForecasts.open({ path: join(folder, 'forecasts.sqlite') });
   const keepDays = Math.max(LEAST_DAYS, Math.ceil(agreement.lateness.window_hours / 24) + 2);
   const view = new ForecastView({ issuers: agreement.forecasts.issuers, keepDays });

@@ -38,7 +38,12 @@ const Day = z
 
 /** A forecast as it is sent; the city comes with it. `issued_at` ISO 8601 with offset, days natural days of the region. */
 export const ForecastPayload = z.strictObject({
-  issuer: z.string().min(1).max(64),
+  // Stands in logs and on pages: nothing that does not print.
+  issuer: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^\P{C}*$/u),
   issued_at: z.string(),
   days: z.array(Day).min(1).max(31),
 });

@@ -67,6 +67,7 @@ describe('a forecast as it is sent', () => {
     expect(faults(null)).toEqual([expect.stringContaining('wrong_type')]);
     expect(faults({ ...GOOD, isuer: 1, issuer: undefined })).toEqual(['issuer missing_field', 'isuer unknown_field']);
     expect(faults({ ...GOOD, days: [] })).toEqual(['days empty']);
+    expect(faults({ ...GOOD, issuer: 'a\nb' })).toEqual(['issuer wrong_type']);
     expect(faults(days({ day: '2026-11-23', aqi: '210' }, { day: '2026-11-23', aqi: 501 }))).toEqual([
       'days[0].aqi wrong_type',
       'days[1].aqi out_of_range',

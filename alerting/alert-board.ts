@@ -5,6 +5,8 @@ import type { LedgerEvent } from '../store/ledger.ts';
 /** An alert with the ledger sequence of its newest event. */
 export interface AlertRecord extends Alert {
   readonly seq: number;
+  /** How many events told of it. */
+  readonly events: number;
 }
 
 export interface AlertFilter {
@@ -31,7 +33,8 @@ export class AlertBoard {
     this.#lastSeq = Math.max(this.#lastSeq, event.seq);
     if (!isAlertEvent(event)) return undefined;
     const told = event as unknown as AlertEvent;
-    const record = { ...applyAlertEvent(this.#byId.get(told.data.alert), told), seq: event.seq };
+    const before = this.#byId.get(told.data.alert);
+    const record = { ...applyAlertEvent(before, told), seq: event.seq, events: (before?.events ?? 0) + 1 };
     // Deleting first keeps the map in the order of the newest event.
     this.#byId.delete(record.id);
     this.#byId.set(record.id, record);

@@ -160,6 +160,11 @@ export class Engine {
     return this.#evaluator.explain(query);
   }
 
+  /** Up to when a rule stood otherwise or not at all, epoch ms; -Infinity: it stands so from the beginning. */
+  watchesSince(rule: string): number {
+    return this.#writer.watchesSince(rule);
+  }
+
   /** The rules in force. */
   get rules(): readonly Rule[] {
     return this.#options.rules;
@@ -242,7 +247,7 @@ export class Engine {
   async #record(evaluation: Evaluation): Promise<void> {
     const recorded = await this.#writer.record(evaluation, {
       closedThrough: this.#evaluator.closedThrough,
-      noticeOf: (id) => this.board.get(id) ?? { priority: 4, shadow: false },
+      noticeOf: (id) => this.board.get(id) ?? { priority: 4, shadow: false, events: 0 },
     });
     for (const event of recorded.events) {
       const grade = this.grades.apply(event);

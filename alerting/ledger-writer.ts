@@ -10,6 +10,14 @@ import { RuleRegister } from './rule-register.ts';
 
 const EVALUATION = 'evaluation';
 
+/** What is known of an alert before an event of it. */
+interface KnownAlert {
+  readonly priority: number;
+  readonly shadow: boolean;
+  /** How many events told of it. */
+  readonly events: number;
+}
+
 interface Entry {
   readonly stream: string;
   readonly event: NewEvent;
@@ -97,20 +105,20 @@ export class LedgerWriter {
     evaluation: Evaluation,
     context: {
       readonly closedThrough: number;
-      readonly noticeOf: (alert: string) => { readonly priority: number; readonly shadow: boolean };
+      readonly noticeOf: (alert: string) => KnownAlert;
     },
   ): Promise<{ readonly events: LedgerEvent[]; readonly deliveries: number }> {
     const entries: Entry[] = [];
     const deliveries: NewDelivery[] = [];
-    const notices = new Map<string, { readonly priority: number; readonly shadow: boolean }>();
+    const notices = new Map<string, KnownAlert>();
     for (const event of evaluation.alerts) {
+      const { alert } = event.data;
       entries.push({ stream: alertStream(event.data.rule, event.data.subject), event });
-      if (event.type === 'alert.raised') {
-        const { priority, shadow = false } = event.data;
-        notices.set(event.data.alert, { priority, shadow });
-      }
-      const { priority, shadow } = notices.get(event.data.alert) ?? context.noticeOf(event.data.alert);
-      if (!shadow) deliveries.push(...this.#notices(event, priority, this.#versionAfter(entries)));
+      const known = notices.get(alert) ?? context.noticeOf(alert);
+      const { priority, shadow } =
+        event.type === 'alert.raised' ? { priority: event.data.priority, shadow: event.data.shadow ?? false } : known;
+      notices.set(alert, { priority, shadow, events: known.events + 1 });
+      if (!shadow) deliveries.push(...this.#notices(event, { ...known, priority }));
     }
     for (const event of evaluation.grades) {
       const stream =
@@ -139,9 +147,9 @@ export class LedgerWriter {
     return (this.#versions.get(stream) ?? 0) + entries.filter((entry) => entry.stream === stream).length;
   }
 
-  #notices(event: AlertEvent, priority: number, version: number): NewDelivery[] {
+  #notices(event: AlertEvent, { priority, events }: KnownAlert): NewDelivery[] {
     const { region, subscriptions } = this.#options;
-    return alertNotices(event, { region, priority, subscriptions, version });
+    return alertNotices(event, { region, priority, subscriptions, events });
   }
 
   /** One append of all, in the order in which it was decided. */

@@ -20,17 +20,22 @@ export function alertNotices(
     readonly region: string;
     readonly priority: number;
     readonly subscriptions: readonly Subscription[];
-    /** Of the event in its stream: corrections of one alert are different notices. */
-    readonly version: number;
+    /** How many events told of the alert before: after a correction it may be raised or returned again. */
+    readonly events: number;
   },
 ): NewDelivery[] {
   return context.subscriptions
     .filter(({ priority }) => priority === undefined || context.priority <= priority)
     .map(({ channel }) => ({
       channel,
-      idempotencyKey: `${channel}|${event.type}|${event.data.alert}${event.data.changedFrom === undefined ? '' : `|${context.version}`}`,
+      idempotencyKey: `${channel}|${event.type}|${event.data.alert}${isUsual(event, context.events) ? '' : `|${context.events}`}`,
       payload: { type: event.type, region: context.region, at: iso(event.at), ...event.data, ...timesOf(event) },
     }));
+}
+
+/** Raised first, returned second; whatever else is told of an alert is numbered. */
+function isUsual({ type }: AlertEvent, events: number): boolean {
+  return (type === 'alert.raised' && events === 0) || (type === 'alert.returned' && events === 1);
 }
 
 /** Times inside an event's data, as everything outside writes them. */

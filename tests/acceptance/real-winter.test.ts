@@ -48,7 +48,10 @@ function standing(events: Iterable<Record<string, unknown>>): string[] {
     else if (known === undefined) throw new Error(`${type} of ${alert}, which was not raised`);
     else if (type === 'alert.returned') known.returned = new Date(String(at)).toISOString();
     else if (type === 'alert.corrected') {
-      const returned = returnedAt === null ? 'open' : new Date(String(returnedAt)).toISOString();
+      const returned =
+        returnedAt === null
+          ? 'open'
+          : new Date(typeof returnedAt === 'number' ? returnedAt : String(returnedAt)).toISOString();
       alerts.set(alert, { value, returned });
     }
   }

@@ -213,6 +213,20 @@ describe('engine', () => {
     expect(await house.told()).toEqual(said);
   });
 
+  it('[ALE-6] an alert that a correction opened again is told when it returns the second time', async () => {
+    const engine = await house.start();
+    await house.commit(engine, [...everywhere(1, 200), ...everywhere(2, 50)]);
+    await house.commit(engine, [hourly('b1', 2, { pm25: 180 })]);
+    await house.commit(engine, [hourly('b1', 3, { pm25: 40 })]);
+    expect(engine.board.get(CITY_B)).toMatchObject({ state: 'returned', returnedAt: MIDNIGHT + 3 * HOUR });
+    expect((await house.due()).filter((key) => key.includes('minister') && key.includes(CITY_B))).toEqual([
+      `webhook:minister|alert.raised|${CITY_B}`,
+      `webhook:minister|alert.returned|${CITY_B}`,
+      `webhook:minister|alert.corrected|${CITY_B}|2`,
+      `webhook:minister|alert.returned|${CITY_B}|3`,
+    ]);
+  });
+
   it('[EVA-5] a late reading that was stored just before a crash is judged by the restart', async () => {
     const first = await house.start();
     for (const hour of [1, 2, 3, 4]) await house.commit(first, everywhere(hour, 200));

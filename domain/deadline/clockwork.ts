@@ -30,18 +30,18 @@ export function applyClockChange(clocks: Clockwork, change: ClockChange, at: num
     if (one === undefined) throw new Error(`obligation ${id} is not open`);
     return one;
   };
-  for (const id of [...keeps, ...voids]) {
-    const { duty, by, from, dueAt, fired } = found(id);
-    const outcome = voids.includes(id) ? 'void' : at > dueAt || fired > 0 ? 'kept_late' : 'kept';
-    closed.push({ id, duty, by, from, dueAt, closedAt: at, outcome, fired });
-    left.delete(id);
-  }
   if (fires !== undefined) {
     const one = found(fires.id);
     if (fires.step !== one.fired + 1 || fires.step > one.steps.length) {
       throw new Error(`step ${fires.step} of obligation ${fires.id} after step ${one.fired}`);
     }
     left.set(fires.id, { ...one, fired: fires.step });
+  }
+  for (const id of [...keeps, ...voids]) {
+    const { duty, by, from, dueAt, fired } = found(id);
+    const outcome = voids.includes(id) ? 'void' : at > dueAt || fired > 0 ? 'kept_late' : 'kept';
+    closed.push({ id, duty, by, from, dueAt, closedAt: at, outcome, fired });
+    left.delete(id);
   }
   if (pauses !== undefined) {
     const one = found(pauses.id);

@@ -26,6 +26,7 @@ import { addPushRoutes } from './routes/push.ts';
 import { addQualityRoutes } from './routes/quality.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addRevisionRoutes } from './routes/revisions.ts';
+import { addRuleRoutes } from './routes/rules.ts';
 import { addStationRoutes } from './routes/stations.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -73,6 +74,7 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   if (deps.forecasts !== undefined) addForecastRoutes(app, { ...deps, forecasts: deps.forecasts });
   addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
+  if (deps.rules !== undefined) addRuleRoutes(app, deps.rules);
   addLiveRoute(app);
   addDashboard(app, deps.dashboardDir);
   app.notFound((c) => problemResponse(c, new ApiProblem('not_found', { detail: `${c.req.method} ${c.req.path}` })));

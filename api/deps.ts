@@ -5,6 +5,9 @@ import type { Alert } from '../domain/alert/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DayForecast } from '../domain/forecast/forecast.ts';
 import type { ScoreSums } from '../domain/forecast/score.ts';
+import type { Judgement } from '../domain/rule/judgement.ts';
+import type { Rule } from '../domain/rule/rule.ts';
+import type { Subject } from '../domain/rule/subject.ts';
 import type { Text } from '../domain/rule/text.ts';
 import type { BalanceTotals } from './contract.ts';
 import type { QualitySource } from './quality-source.ts';
@@ -312,6 +315,26 @@ export interface ForecastPort {
   }): Promise<readonly { readonly issuer: string; readonly lead: number; readonly sums: ScoreSums }[]>;
 }
 
+/** A rule and up to when it stood otherwise or not at all, epoch ms; -Infinity: as it stands from the beginning. */
+export interface RuleInForce {
+  readonly rule: Rule;
+  readonly since: number;
+}
+
+/** The rules in force and how they judged; alerting implements it. */
+export interface RuleSource {
+  list(): readonly RuleInForce[];
+  /** The newest judged hours, newest first; undefined when the rule watches no such subject. `at` in epoch ms. */
+  explain(query: { readonly rule: string; readonly subject: Subject; readonly hours: number }):
+    | readonly {
+        readonly at: number;
+        readonly watching: boolean;
+        readonly open: boolean;
+        readonly judgement: Judgement;
+      }[]
+    | undefined;
+}
+
 /** The part of pino that the api uses. */
 export interface Log {
   info(fields: object, message: string): void;
@@ -335,6 +358,8 @@ export interface ApiDeps {
   /** Absent: nobody judges readings, and what is told of it is not there. */
   readonly quality?: QualitySource;
   readonly alerts: AlertSource;
+  /** Absent: nobody judges, and the addresses of rules are not there. */
+  readonly rules?: RuleSource;
   readonly live: LiveSource;
   readonly checks: readonly ReadinessCheck[];
   metrics(): Awaitable<readonly MetricFamily[]>;

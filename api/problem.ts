@@ -13,6 +13,8 @@ export const PROBLEMS = {
   unknown_station: { status: 404, zh: '没有这个站点', en: 'No such station' },
   unknown_city: { status: 404, zh: '没有这个城市', en: 'No such city' },
   unknown_alert: { status: 404, zh: '没有这条告警', en: 'No such alert' },
+  unknown_rule: { status: 404, zh: '没有这条规则', en: 'No such rule' },
+  not_watched: { status: 404, zh: '该规则不监视此对象', en: 'The rule does not watch this subject' },
   unknown_value: { status: 404, zh: '没有这个数值', en: 'No such value' },
   method_not_allowed: { status: 405, zh: '此地址不支持该方法', en: 'This address does not support that method' },
   upgrade_required: { status: 426, zh: '此地址只接受 WebSocket', en: 'This address speaks WebSocket only' },

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../store/timeseries.ts';
 import { aqiCommand } from './commands/aqi.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -30,6 +31,7 @@ const commands = [
   testCommand(),
   aqiCommand(),
   replayCommand(),
+  explainCommand(),
   simulateCommand(),
   stationsCommand(),
 ];

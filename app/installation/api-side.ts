@@ -50,6 +50,10 @@ export async function startApi(options: {
     quality: options.quality.source,
     revisions: new Revisions({ store: stores.timeseries, arrivals: stores.arrivals }),
     alerts: engine.board,
+    rules: {
+      list: () => engine.rules.map((rule) => ({ rule, since: engine.watchesSince(rule.id) })),
+      explain: (query) => engine.explain(query),
+    },
     live: feed,
     checks: [
       { name: 'timeseries', check: () => said(() => stores.timeseries.ready()) },

@@ -32,8 +32,8 @@ export class Obliger {
   }
 
   /** Due at an instant, epoch ms. */
-  at(owed: Owed, instant: number): Obligation {
-    return this.#until(owed, { state: 'certain', at: instant }, instant);
+  at({ id, duty, by, from }: Owed, instant: number): Obligation {
+    return this.#until({ id, duty, by, from }, { state: 'certain', at: instant }, instant);
   }
 
   /** A paused obligation with the end that it has when its clock goes on at `now` (DLN-6). */

@@ -18,11 +18,14 @@ const { values: options } = parseArgs({
     hours: { type: 'string', default: '6' },
     rounds: { type: 'string', default: '3' },
     period: { type: 'string', default: '300' },
+    swing: { type: 'string', default: '0.4' },
   },
 });
 const stationCount = Number(options.stations);
 const hours = Number(options.hours);
 const periodS = Number(options.period);
+/** 1: every station crosses most limits several times a day; 0.4: some limits now and then. */
+const swing = Number(options.swing);
 const START = Date.UTC(2026, 10, 1);
 
 const stations: Station[] = Array.from({ length: stationCount }, (_, n) => ({
@@ -44,7 +47,7 @@ const batches = Math.ceil((hours * 3600) / periodS);
 function batch(period: number): Reading[] {
   const at = START + (period + 1) * periodS * 1000;
   return order.map((station) => {
-    const wave = 1 + Math.sin((period + station) / 40);
+    const wave = 1 + swing * Math.sin((period + station) / 40);
     const values = Object.fromEntries(
       POLLUTANTS.map((pollutant, i) => [pollutant, pollutant === 'co' ? wave : Math.round(wave * (70 + 10 * i))]),
     );

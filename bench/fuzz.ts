@@ -47,7 +47,7 @@ async function fuzz({ seed, chunkFrames, chunks }: Plan): Promise<boolean> {
   const peakMb = Math.max(...rssMb);
   const medianMb = rssMb.toSorted((a, b) => a - b)[Math.floor(rssMb.length / 2)];
   console.log(
-    `RSS: median ${medianMb} MiB, peak ${peakMb} MiB; live objects: ${growthMb} MiB more than after the warm-up`,
+    `RSS: median ${medianMb} MiB, peak ${peakMb} MiB; live objects: ${warmMb} MiB when warm, ${growthMb} MiB more in the end`,
   );
   if (run.faults.length > 0) console.error(`in chunk ${current}:\n  ${run.faults.slice(0, 10).join('\n  ')}`);
   if (failedInChunk) await explain({ seed, chunkFrames, chunk: current });

@@ -66,11 +66,12 @@ export class NeighbourRounds {
 
   #compare(hour: number, benches: Iterable<StationBench>, onCompared: OnCompared): void {
     const at = hour * HOUR_MS - this.#utcOffsetMs;
+    const neighbours: Comparable[] = [];
     for (const bench of benches) {
       const { limits } = bench.terms;
       const values = bench.neighbours.length < limits.neighbours.at_least ? undefined : bench.comparable(hour);
       if (values === undefined) continue;
-      const neighbours: Comparable[] = [];
+      neighbours.length = 0;
       for (const neighbour of bench.neighbours) {
         const around = neighbour.comparable(hour);
         if (around !== undefined) neighbours.push(around);

@@ -82,11 +82,13 @@ export class StationBench {
     if (history === undefined || !history.has(hour)) return undefined;
     const { limits, calibration } = this.terms;
     const at = history.endOf(hour);
-    this.#compared = PARAMETERS.map((parameter) => {
-      if (limits.parameters[parameter].spatial === null) return Number.NaN;
-      const value = history.usable(parameter, hour);
-      return Number.isNaN(value) ? value : (calibration?.apply(parameter, at, value) ?? value);
-    });
+    const compared: number[] = [];
+    for (const parameter of PARAMETERS) {
+      const isCompared = limits.parameters[parameter].spatial !== null;
+      const value = isCompared ? history.usable(parameter, hour) : Number.NaN;
+      compared.push(calibration === undefined || Number.isNaN(value) ? value : calibration.apply(parameter, at, value));
+    }
+    this.#compared = compared;
     this.#comparedHour = hour;
     return this.#compared;
   }

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { afterAll } from 'vitest';
 
 const MAIN = new URL('../../app/main.ts', import.meta.url).pathname;
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+/** Also what a test that failed has left. */
+function endAll(): void {
   for (const child of running) child.kill('SIGKILL');
-});
+}
+process.once('exit', endAll);
+afterAll(endAll);
 
 export interface Lianfang {
   readonly pid: number;

@@ -51,5 +51,6 @@ export function alertQuantity(name: string, words: Words): { label: string; quan
   if (isQuantity(name)) return { label: quantityLabel(name, words), quantity: name };
   const pollutant = name.startsWith('iaqi.') ? name.slice(5) : '';
   if (isPollutant(pollutant)) return { label: `IAQI ${PARAMETER_NAMES[pollutant].zh}`, quantity: 'aqi' };
-  return { label: name, quantity: null };
+  const counted: Readonly<Record<string, string>> = words.alerts.counted;
+  return { label: counted[name] ?? name, quantity: null };
 }

@@ -21,6 +21,11 @@ export function alertPlace({ subject }: AlertView): { name: string; href: string
         name: cityName(subject.id),
         href: `/${search({ chart: subjectText({ kind: 'city', id: subject.id }), city: subject.id })}`,
       };
+    case 'pair': {
+      const [from = '', to = ''] = subject.id.split('>');
+      const href = `/${search({ chart: subjectText({ kind: 'city', id: to }), city: to })}`;
+      return { name: `${cityName(from)} → ${cityName(to)}`, href };
+    }
     case 'region':
       return { name: regionName.value?.[language.value] ?? words.value.alerts.region, href: '/' };
   }

@@ -8,6 +8,9 @@ import { alertPlace } from './alert-place.ts';
 import { DataName } from './data-name.tsx';
 import { PriorityMark } from './priority-mark.tsx';
 
+/** A withdrawn alert did not end: it should never have been raised. */
+const STATE_MARK = { raised: '', returned: '✓ ', withdrawn: '✕ ' } as const;
+
 interface AlertRowProps {
   readonly alert: AlertView;
   /** Raised while the page looks on: it may draw the eye for three seconds. */
@@ -24,12 +27,16 @@ export function AlertRow({ alert, fresh = false, long = false }: AlertRowProps) 
   const reasons: Readonly<Record<string, string>> = alerts.reasons;
   const place = alertPlace(alert);
   const { label, quantity } = alertQuantity(alert.quantity, all);
-  const value = quantity === null ? String(alert.value) : valueText(quantity, alert.value);
-  const limit = quantity === null ? String(alert.limit) : withUnit(quantity, alert.limit);
+  const figure = (number: number | null, text: (number: number) => string) => (number === null ? '–' : text(number));
+  const value = figure(alert.value, (number) => (quantity === null ? String(number) : valueText(quantity, number)));
+  const limit = figure(alert.limit, (number) => (quantity === null ? String(number) : withUnit(quantity, number)));
   const raisedMs = Date.parse(alert.raisedAt);
   const endMs = alert.returnedAt === null ? clockMinute.value : Date.parse(alert.returnedAt);
   return (
-    <li class={`alert alert-${alert.priority} ${alert.state}${fresh ? ' fresh' : ''}`} data-alert={alert.id}>
+    <li
+      class={`alert alert-${alert.priority} ${alert.state === 'raised' ? 'raised' : 'returned'}${fresh ? ' fresh' : ''}`}
+      data-alert={alert.id}
+    >
       <PriorityMark priority={alert.priority} />
       <div class="alert-what">
         <a href={place.href} class="alert-title">
@@ -47,7 +54,7 @@ export function AlertRow({ alert, fresh = false, long = false }: AlertRowProps) 
         ) : null}
       </div>
       <div class="alert-when">
-        <b>{alert.state === 'raised' ? alerts.raised : `✓ ${alerts.returned}`}</b>
+        <b>{STATE_MARK[alert.state] + alerts[alert.state]}</b>
         <span class="quiet number">{dayTime(raisedMs)}</span>
         <span class="quiet number">{alerts.lasted(spanText(endMs - raisedMs, all.age))}</span>
       </div>

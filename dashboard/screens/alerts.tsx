@@ -31,6 +31,7 @@ export function Alerts() {
                 { value: '', text: said.anyState },
                 { value: 'raised', text: said.raised },
                 { value: 'returned', text: said.returned },
+                { value: 'withdrawn', text: said.withdrawn },
               ]}
               onChange={(state) => set({ state, cursor: null })}
             />

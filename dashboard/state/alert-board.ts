@@ -21,7 +21,7 @@ export class AlertBoard {
 
   /** Drops the longest-returned ones beyond `keep`: a page may stay open for months. */
   trim(keep = 200): void {
-    const returned = [...this.#alerts.values()].filter((alert) => alert.state === 'returned');
+    const returned = [...this.#alerts.values()].filter((alert) => alert.state !== 'raised');
     if (returned.length <= keep) return;
     returned.sort((a, b) => a.seq - b.seq);
     for (const alert of returned.slice(0, returned.length - keep)) this.#alerts.delete(alert.id);

@@ -121,8 +121,8 @@ describeWithService(
         for (const logger of loggers) logger.feed(FEED_AT_ONCE);
       }, FEED_EVERY_MS);
 
-      const weDied = Promise.withResolvers<void>();
-      let databaseAway = false;
+      const [weDiedWithoutIt, weDiedWaiting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      let database: 'there' | 'away' | 'stalled' = 'there';
       const killBroker = async () => {
         for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
@@ -131,16 +131,21 @@ describeWithService(
           await mosquitto.restart();
         }
       };
-      /** The second time it stays away until we have died without it. */
+      /** The second time it stays away until we have died without it; before the third it answers nothing until we have. */
       const killDatabase = async () => {
         for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
+          if (n === 2) {
+            process.kill(influxd.pid, 'SIGSTOP');
+            database = 'stalled';
+            await weDiedWaiting.promise;
+          }
           await influxd.kill();
-          databaseAway = n === 1;
-          if (databaseAway) await weDied.promise;
+          database = 'away';
+          if (n === 1) await weDiedWithoutIt.promise;
           else await pause(100, 2_000);
-          databaseAway = false;
           await influxd.restart();
+          database = 'there';
         }
       };
       const deaths: Awaited<ReturnType<typeof checkpoint>>[] = [];
@@ -148,14 +153,24 @@ describeWithService(
         for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
           if (n === 1) {
-            await until('the spool takes over', async () => databaseAway && (await waitingInSpool()) > 0, 40_000);
+            await until(
+              'the spool takes over',
+              async () => database === 'away' && (await waitingInSpool()) > 0,
+              40_000,
+            );
             // What is given to the loggers from now on can be nowhere else.
             const before = new Map(loggers.map((logger) => [logger, logger.fed]));
             const isConfirmed = (logger: FedLogger) => (logger.confirmed().at(-1) ?? 0) > (before.get(logger) ?? 0);
             await until('receipts come all the same', () => loggers.some(isConfirmed), 30_000);
           }
+          if (n === 2) {
+            await until('the database stalls', () => database === 'stalled', 40_000);
+            // Less than the patience of the spool: nothing that comes now is anywhere yet.
+            await pause(3_000, 4_500);
+          }
           await house.end('SIGKILL');
-          if (n === 1) weDied.resolve();
+          if (n === 1) weDiedWithoutIt.resolve();
+          if (n === 2) weDiedWaiting.resolve();
           deaths.push(await checkpoint());
           house = serve();
           await until('ready again', ready, 30_000);

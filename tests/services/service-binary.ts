@@ -6,6 +6,7 @@ const BINARIES = {
   influxdb: 'influxd',
   'victoria-metrics': 'victoria-metrics',
   chromium: 'chromium',
+  'libxml2-utils': 'xmllint',
 } as const;
 
 /** Real programs that tests use, as named by their Debian packages. */

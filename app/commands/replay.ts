@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { PARAMETERS } from '../../domain/air/parameter.ts';
 import { parseIso } from '../../domain/time.ts';
 import { compareRecords } from '../replay/compare.ts';
 import { LineWriter } from '../replay/line-writer.ts';
@@ -7,11 +8,14 @@ import { differenceJson, differenceText, eventJson, eventText } from '../replay/
 import { ReplayProgress } from '../replay/replay-progress.ts';
 import { type ReplayFiles, type ReplayOutcome, runReplay } from '../replay/run-replay.ts';
 import { toldText } from '../replay/told-text.ts';
+import { reportPage } from '../report/report-page.ts';
+import { SeriesBook } from '../report/series-book.ts';
 
 interface ReplayOptions extends Omit<ReplayFiles, 'agreements'> {
   readonly agreement: string;
   readonly compare?: string;
   readonly summary?: string;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +29,7 @@ export function replayCommand(): Command {
     .option('--daily <file>', 'CSV of city-days (date,city,aqi), the published AQI as a perfect forecast 城市日值')
     .option('--compare <file>', 'another agreement: prints what it says differently (A and B) 与另一协议对比')
     .option('--summary <file>', 'write the figures of the run as JSON 将统计结果写成 JSON')
+    .option('--report <file>', 'write one self-contained HTML page 生成独立的 HTML 报告')
     .option('--calibration <file>', 'calibration history, YAML 校准历史')
     .addOption(
       new Option('--ts <label>', 'whether the file stamps an hour by its start or end')
@@ -56,11 +61,19 @@ async function replay(options: ReplayOptions): Promise<void> {
   const out = new LineWriter(process.stdout);
   const progress = new ReplayProgress(process.stderr, () => performance.now());
   const print = json ? eventJson : eventText;
+  const series = options.report === undefined ? undefined : new SeriesBook(PARAMETERS);
   const outcome = await runReplay(
     { ...options, agreements: compare === undefined ? [agreement] : [agreement, compare] },
     {
       // Of two agreements only the differences are of interest.
       ...(compare === undefined ? { event: (event) => out.line(print(event)) } : {}),
+      ...(series === undefined
+        ? {}
+        : {
+            usable: (readings) => series.usable(readings),
+            closed: (hours) => series.closed(hours),
+            day: (city, endAt, aqi) => series.day(city, endAt, aqi),
+          }),
       problem: (text) => console.error(text),
       progress: (at, figures) => progress.update(at, figures),
     },
@@ -72,6 +85,9 @@ async function replay(options: ReplayOptions): Promise<void> {
     for (const difference of compareRecords(a.record, b.record, outcome.to)) out.line(tell(difference));
   }
   out.flush();
+  if (options.report !== undefined && series !== undefined) {
+    writeFileSync(options.report, reportPage({ ...outcome, series, isDaily: options.daily !== undefined }));
+  }
   if (options.summary !== undefined) writeFileSync(options.summary, `${JSON.stringify(figures(outcome), null, 2)}\n`);
   for (const [place, session] of outcome.sessions.entries()) {
     const name = outcome.sessions.length === 1 ? '' : `${'AB'[place]}: `;

@@ -33,6 +33,8 @@ export interface ReplayHearer {
   /** Of the first agreement: readings after quality control, city hours as they are closed. */
   usable?(readings: readonly Reading[]): void;
   closed?(hours: readonly CityHour[]): void;
+  /** City-days that were read; `endAt` is the end of the day, epoch ms. */
+  day?(city: string, endAt: number, aqi: number): void;
 }
 
 export interface ReplayOutcome {
@@ -64,9 +66,10 @@ export async function runReplay(files: ReplayFiles, hearer: ReplayHearer = {}): 
   if (files.daily !== undefined) {
     const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = files;
     const rows = (await readCityDays(files.daily, onProblem)).filter(({ date }) => {
-      const end = Date.parse(`${date}T00:00:00+08:00`) + 86_400_000;
+      const end = endOf(date, regions);
       return end > from && end <= to;
     });
+    for (const { city, date, aqi } of rows) hearer.day?.(city, endOf(date, regions), aqi);
     const replayed = regions.map(({ versions }) => replayDays(versions, rows));
     for (const [place, { events }] of replayed.entries()) for (const event of events) eventTo(place)(event);
     const { unknown = 0, from: first = 0, to: last = 0 } = replayed[0] ?? {};
@@ -96,6 +99,12 @@ export async function runReplay(files: ReplayFiles, hearer: ReplayHearer = {}): 
     to: Number.isFinite(last) ? last : 0,
     elapsedMs: performance.now() - startedAt,
   };
+}
+
+/** End of a day on the region's clock, epoch ms. */
+function endOf(date: string, [region]: readonly LoadedAgreement[]): number {
+  const offset = region?.versions.versions[0]?.agreement.region.utc_offset ?? '+08:00';
+  return Date.parse(`${date}T00:00:00${offset}`) + 86_400_000;
 }
 
 /** City-days need no stations. */

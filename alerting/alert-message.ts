@@ -20,7 +20,8 @@ export function alertMessage(
       quantity: quantityName(figure, language),
       value: withUnit(lead.value, figure),
       limit: withUnit(lead.limit, figure),
-      hours: String(rule.for_hours),
+      // A rule about silence is told by how long the silence may last.
+      hours: String(lead.kind === 'absent' ? (lead.limit ?? rule.for_hours) : rule.for_hours),
       members: Array.isArray(members) ? members.map(named).join(language === 'zh' ? '、' : ', ') : '?',
       neighbour: named(lead.facts?.['neighbour']),
     };

@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Engine } from '../../alerting/engine.ts';
 import { systemClock } from '../../app/clock/system-clock.ts';
+import { AgreementFile } from '../../domain/agreement/agreement-file.ts';
+import { CalibrationBook } from '../../domain/air/calibration/calibration-book.ts';
 import type { Reading } from '../../domain/air/reading.ts';
+import { StationAccounts } from '../../ingest/accounts/station-accounts.ts';
 import { Counters } from '../../ingest/counters.ts';
+import { FateDesk } from '../../ingest/fates/fate-desk.ts';
 import type { Log } from '../../ingest/log.ts';
 import { MqttSource } from '../../ingest/mqtt/mqtt-source.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
+import { LiveQuality } from '../../ingest/quality/live-quality.ts';
+import { OverruleBook } from '../../ingest/quality/overrule-book.ts';
+import { RegionTerms } from '../../ingest/quality/station-terms.ts';
 import { StationRegistry } from '../../ingest/registry.ts';
 import { InfluxTimeseries } from '../../store/influxdb/influx-timeseries.ts';
+import { SqliteAccounts } from '../../store/sqlite/sqlite-accounts.ts';
+import { SqliteArrivals } from '../../store/sqlite/sqlite-arrivals.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
+import { SqliteQuality } from '../../store/sqlite/sqlite-quality.ts';
 import { benchStations } from '../workload.ts';
 import type { Contender, ContenderSetting, StartContender } from './contender.ts';
 import { BENCH_RULES } from './rules.ts';
@@ -69,6 +79,55 @@ export const startLianfangWithRules: StartContender = async (setting, tally) => 
   };
 };
 
+/** Everything that stands in the way of a reading, in a folder of its own: fates, books and quality control as the installation has them. */
+async function openWay(setting: ContenderSetting, store: InfluxTimeseries) {
+  const folder = await mkdtemp(join(tmpdir(), 'lianfang-bench-way-'));
+  const stations = benchStations(setting.workload);
+  const registry = new StationRegistry(stations);
+  const arrivals = SqliteArrivals.open({ path: join(folder, 'arrivals.sqlite') });
+  const accountsStore = SqliteAccounts.open({ path: join(folder, 'accounts.sqlite') });
+  const verdicts = SqliteQuality.open({ path: join(folder, 'quality.sqlite') });
+  const shared = { clock: systemClock, log };
+  const fates = new FateDesk({ ...shared, store, arrivals, lateAfterMs: WINDOW_MS });
+  await fates.seed();
+  const accounts = await StationAccounts.open({ ...shared, store: accountsStore, registry, tell: () => {} });
+  const { quality: limits } = AgreementFile.parse(BARE_AGREEMENT);
+  const terms = new RegionTerms({ stations, limits, utcOffsetMs: 8 * 3_600_000, calibration: new CalibrationBook([]) });
+  let onUsable = (_: readonly Reading[]) => {};
+  const quality = new LiveQuality({
+    ...shared,
+    terms,
+    overrules: new OverruleBook(),
+    windowMs: WINDOW_MS,
+    timeseries: store,
+    store: verdicts,
+    onUsable: (readings) => onUsable(readings),
+  });
+  return {
+    registry,
+    fates,
+    accounts,
+    quality,
+    hear(listener: (readings: readonly Reading[]) => void) {
+      onUsable = listener;
+    },
+    async close() {
+      await accounts.close();
+      await quality.close();
+      for (const each of [arrivals, accountsStore, verdicts]) await each.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const WINDOW_MS = 72 * 3_600_000;
+const BARE_AGREEMENT = {
+  version: 'bench',
+  effective: { from: '2020-01-01' },
+  region: { id: 'bench', name: { zh: '压测', en: 'bench' } },
+  jurisdictions: [{ id: 'nation', level: 'nation', name: { zh: '国', en: 'Nation' } }],
+};
+
 async function start(
   setting: ContenderSetting,
   tally: Tally,
@@ -78,13 +137,17 @@ async function start(
   const store = new InfluxTimeseries({ url: setting.influxUrl, database: setting.database });
   await store.ready();
   const shared = { counters, clock: systemClock, log };
+  const way = await openWay(setting, store);
+  way.hear(onCommitted);
   const pipeline = new Pipeline({
     ...shared,
     store,
-    registry: new StationRegistry(benchStations(setting.workload)),
+    registry: way.registry,
+    fates: way.fates,
+    witness: way.accounts,
     onCommitted: (readings) => {
       tally.commit(readings.length);
-      onCommitted(readings);
+      way.quality.committed(readings);
     },
   });
   const source = new MqttSource({
@@ -102,6 +165,7 @@ async function start(
     async stop() {
       await source.stop({ timeoutMs: STOP_TIMEOUT_MS });
       await pipeline.close({ timeoutMs: STOP_TIMEOUT_MS });
+      await way.close();
       await store.close();
       const { batchesCommitted, commitsFailed, messagesRedelivered } = counters;
       const refused = Object.values(counters.refused).reduce((sum, count) => sum + count, 0);

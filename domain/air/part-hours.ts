@@ -5,6 +5,9 @@ import { PartTable } from './part-table.ts';
 import { type ReadValues, readValues } from './read-values.ts';
 import type { Reading } from './reading.ts';
 
+/** Different lengths of parts in one region; a mad logger that makes up more of them makes no hours. */
+const MOST_LENGTHS = 32;
+
 /**
  * Hours that are made up of shorter periods: what each station has said of its newest ones. Parts are of one length, the first
  * one's, and each has its slot of the hour: the same minutes again replace themselves, also stamped a little differently.
@@ -26,14 +29,16 @@ export class PartHours {
 
   /**
    * Takes a part. `complete`: the whole hour is there now; `open`: not yet; `unknown`: the hour is older than what is kept, its
-   * parts must be read again; `ignored`: a part of another length than the first.
+   * parts must be read again; `ignored`: a part of another length than the first, or of one too many in the region.
    */
   enter(station: number, hour: number, reading: Reading): 'complete' | 'open' | 'unknown' | 'ignored' {
     const { periodS } = reading;
     let table = this.#tableOf[station];
     if (table === undefined || table.partS !== periodS) {
       if (table?.has(station, hour) === true) return 'ignored';
-      table = this.#tableFor(periodS);
+      const other = this.#tableFor(periodS);
+      if (other === undefined) return 'ignored';
+      table = other;
       this.#tableOf[station] = table;
     }
     const base = table.open(station, hour);
@@ -58,9 +63,10 @@ export class PartHours {
     return table?.mean(station, hour, column) ?? Number.NaN;
   }
 
-  #tableFor(partS: number): PartTable {
+  #tableFor(partS: number): PartTable | undefined {
     let table = this.#tables.get(partS);
     if (table === undefined) {
+      if (this.#tables.size >= MOST_LENGTHS) return undefined;
       table = new PartTable({ partS, columns: this.#columns, stations: this.#tableOf.length });
       this.#tables.set(partS, table);
     }

@@ -9,8 +9,8 @@ const KEPT = 2;
 /** Fields before the slots of an hour: its number, how many parts came. */
 const HEAD = 2;
 const NO_HOUR = -2_147_483_648;
-/** Stations whose rows are allocated together. */
-const CHUNK = 256;
+/** Integers that are allocated together: the rows of some stations, of one at least. */
+const CHUNK_LENGTH = 65_536;
 
 /**
  * The parts of hours of all stations that send periods of one length, in blocks of 4-byte integers: for each station its newest two
@@ -23,6 +23,7 @@ export class PartTable {
   readonly #width: number;
   readonly #hourLength: number;
   readonly #rowOf: Int32Array;
+  readonly #chunkRows: number;
   readonly #chunks: Int32Array[] = [];
   #rows = 0;
   /** The block that the last `open` was in. */
@@ -35,6 +36,7 @@ export class PartTable {
     this.#width = options.columns.length + 1;
     this.#hourLength = HEAD + this.slots * this.#width;
     this.#rowOf = new Int32Array(options.stations).fill(-1);
+    this.#chunkRows = Math.max(1, Math.floor(CHUNK_LENGTH / (KEPT * this.#hourLength)));
   }
 
   has(station: number, hour: number): boolean {
@@ -120,12 +122,14 @@ export class PartTable {
   /** Takes the station's block in hand; where its row begins. */
   #select(station: number): number {
     const row = this.#rowOf[station] as number;
-    this.#chunk = this.#chunks[Math.floor(row / CHUNK)] as Int32Array<ArrayBuffer>;
-    return (row % CHUNK) * KEPT * this.#hourLength;
+    this.#chunk = this.#chunks[Math.floor(row / this.#chunkRows)] as Int32Array<ArrayBuffer>;
+    return (row % this.#chunkRows) * KEPT * this.#hourLength;
   }
 
   #addRow(station: number): void {
-    if (this.#rows % CHUNK === 0) this.#chunks.push(new Int32Array(CHUNK * KEPT * this.#hourLength).fill(NO_HOUR));
+    if (this.#rows % this.#chunkRows === 0) {
+      this.#chunks.push(new Int32Array(this.#chunkRows * KEPT * this.#hourLength).fill(NO_HOUR));
+    }
     this.#rowOf[station] = this.#rows;
     this.#rows += 1;
   }

@@ -48,8 +48,7 @@ function judged(state: CaseState | undefined, command: CaseCommand, context: Cas
 /** Of two at once one wins, and the other is told who (ENF-4). */
 function outrun(state: CaseState | undefined, { expectedVersion }: CaseCommand): Refusal | undefined {
   const version = state?.version ?? 0;
-  if (expectedVersion === undefined || expectedVersion === version || (type === 'open' && version > 0))
-    return undefined;
+  if (expectedVersion === undefined || expectedVersion === version) return undefined;
   if (state === undefined) return refusal('ENF-4', 'there is no such case', '无此案件');
   const { by, type: done } = state.last;
   const who = 'machine' in by ? by.machine : `${by.person} (${by.jurisdiction})`;

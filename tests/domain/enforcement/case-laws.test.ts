@@ -11,7 +11,7 @@ import { isOnRecord } from '../../../domain/enforcement/on-record.ts';
 import { attachment, CasePlay, DAY_MS, digest, HOUR_MS, officersOf } from './case-play.ts';
 
 /** Longer: LIANFANG_CASE_EPISODES=100000. */
-const EPISODES = Number(process.env['LIANFANG_CASE_EPISODES'] ?? 300);
+const EPISODES = Number(process.env['LIANFANG_CASE_EPISODES'] ?? 2_000);
 const PLACES = ['jia', 'yi', 'bing', 'xi', 'dong', 'guo'] as const;
 type Place = (typeof PLACES)[number];
 type Asked = Parameters<CasePlay['tries']>[1];

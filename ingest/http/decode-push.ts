@@ -26,13 +26,16 @@ export function decodePush(
 ): DecodedPush {
   const own: ReadonlySet<string> = new Set(context.stations);
   const only = context.stations.length === 1 ? context.stations[0] : undefined;
+  // What cannot even be read goes into the books of the only station that it can be of.
+  const mine = only === undefined ? {} : { station: only };
   const readings: Reading[] = [];
   const places: number[] = [];
   const refusals: (Refusal & { readonly index: number })[] = [];
 
   const decode = (item: unknown, index: number): Reading | Refusal => {
-    if (item === UNREADABLE) return { ...refuse('not_json', { index }), ...(only !== undefined && { station: only }) };
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return refuse('wrong_type', { index });
+    if (item === UNREADABLE) return { ...refuse('not_json', { index }), ...mine };
+    if (typeof item !== 'object' || item === null || Array.isArray(item))
+      return { ...refuse('wrong_type', { index }), ...mine };
     const { station: named = only, ...reading } = item as Record<string, unknown>;
     const at = { index, ...seqOf(reading['seq']) };
     if (named === undefined) return refuse('missing_field', { field: 'station', ...at });

@@ -325,6 +325,13 @@ describe('engine', () => {
     ]);
   });
 
+  it('[EVA-13] a reload closes what is removed', async () => {
+    const engine = await house.start();
+    await house.commit(engine, everywhere(1, 200));
+    await engine.reload([STATION_RULE]);
+    expect(engine.board.get(CITY_A)).toMatchObject({ state: 'returned', reason: 'no_longer_watched' });
+  });
+
   it('[ALE-5] an alert whose rule is gone returns at the next start', async () => {
     const first = await house.start();
     await house.commit(first, everywhere(1, 200));

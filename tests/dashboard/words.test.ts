@@ -25,6 +25,25 @@ describe('the dictionaries', () => {
     for (const [path, text] of english) expect(HAN.test(text), `${path}: ${text}`).toBe(false);
   });
 
+  it('have a text for every reason with which docs/spec/conditions.md lets an alert be raised or return', () => {
+    const spec = readFileSync(new URL('../../docs/spec/conditions.md', import.meta.url), 'utf8');
+    const rows =
+      spec
+        .split('## Reasons')[1]
+        ?.split('\n')
+        .filter((row) => row.startsWith('| ')) ?? [];
+    const said = rows.flatMap(
+      (row) =>
+        row
+          .split('|')
+          .slice(2, 4)
+          .join(' ')
+          .match(/(?<=`)[a-z_]+(?=`)/g) ?? [],
+    );
+    expect(said).toContain('not_enough_members');
+    expect(said.filter((reason) => !Object.hasOwn(zh.alerts.reasons, reason))).toEqual([]);
+  });
+
   it('shorten the levels of the standard', () => {
     CATEGORIES.forEach((category, index) => {
       expect(category.zh.startsWith(zh.levels[index] ?? '?'), category.zh).toBe(true);

@@ -29,4 +29,17 @@ describe('what a push is told of repeated readings', () => {
     expect(witness.refusals.map(({ station, refusal }) => [station, refusal.code])).toEqual([['S2', 'missing_field']]);
     expect(JSON.stringify(items)).not.toContain('"station"');
   });
+
+  it('[BAL-1] what is no reading at all goes into the books of the one station of the token', async () => {
+    const witness = new Notebook();
+    const { push } = pushRig({ pipeline: { witness } });
+    const pushed = await push([1, null, [], {}], { stations: ['S1'] });
+    expect(pushed).toMatchObject({ answer: { stored: 0, refused: 4 } });
+    expect(witness.refusals.map(({ station, refusal }) => [station, refusal.code])).toEqual([
+      ['S1', 'wrong_type'],
+      ['S1', 'wrong_type'],
+      ['S1', 'wrong_type'],
+      ['S1', 'missing_field'],
+    ]);
+  });
 });

@@ -1,6 +1,8 @@
 import type { Station } from '../station.ts';
 
 const EARTH_RADIUS_KM = 6371;
+/** A median of so many is firm, and what a reading costs does not grow with the density of the network. */
+const MOST_NEIGHBOURS = 16;
 const RADIANS = Math.PI / 180;
 type Place = Pick<Station, 'lon' | 'lat'>;
 
@@ -13,7 +15,7 @@ export function distanceKm(a: Place, b: Place): number {
 }
 
 /**
- * Every station's neighbours within `km` (inclusive), nearest first. Background stations measure other air on purpose: they have no
+ * Every station's neighbours within `km` (inclusive), nearest first, the nearest 16 at most: in a dense network more say no more. Background stations measure other air on purpose: they have no
  * neighbours and are nobody's. Computed once for a registry, not per reading.
  */
 export function neighboursOf(
@@ -33,7 +35,7 @@ export function neighboursOf(
         if (other.id !== station.id && away <= km) near.push({ id: other.id, away });
       }
       near.sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
-      return [station.id, near.map(({ id }) => id)];
+      return [station.id, near.slice(0, MOST_NEIGHBOURS).map(({ id }) => id)];
     }),
   );
 }

@@ -1,18 +1,13 @@
-import type { CityHour } from '../domain/air/city-hour.ts';
 import type { Reading } from '../domain/air/reading.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { Rule } from '../domain/rule/rule.ts';
 import type { Subject } from '../domain/rule/subject.ts';
-import type { Ledger } from '../store/ledger.ts';
-import type { Timeseries } from '../store/timeseries.ts';
 import { AlertBoard, type AlertRecord } from './alert-board.ts';
+import type { EngineCounters, EngineListener, EngineOptions } from './engine-options.ts';
 import { type Evaluation, emptyEvaluation } from './evaluation/evaluation.ts';
 import { Evaluator } from './evaluation/evaluator.ts';
-import type { EvaluatorOptions } from './evaluation/evaluator-options.ts';
 import type { RuleHour } from './evaluation/rule-set.ts';
-import { GradeBoard, type GradeRecord } from './grade-board.ts';
+import { GradeBoard } from './grade-board.ts';
 import { LedgerWriter } from './ledger-writer.ts';
-import type { Subscription } from './notice.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,39 +23,6 @@ const COUNTED: Readonly<Record<string, 'raised' | 'returned' | 'corrected' | 'wi
 
 /** Readings that may wait for evaluation; beyond it the engine forgets them and reads them back from the store. */
 const LONGEST_QUEUE = 200_000;
-
-export interface EngineOptions extends EvaluatorOptions {
-  /** Usable readings: calibrated, without what quality control has taken out. */
-  readonly timeseries: Pick<Timeseries, 'read' | 'count'>;
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly subscriptions: readonly Subscription[];
-  /** An hour is closed this long after its end, if nothing of it has come for `quietMs` (EVA-3). */
-  readonly closeAfterMs: number;
-  readonly quietMs: number;
-  /** While true nothing is closed by the clock: readings may be waiting on our own side (EVA-9). */
-  readonly holdClosing?: () => boolean;
-  /** Deliveries were written to the outbox. */
-  readonly onDeliveries: () => void;
-  readonly onError: (error: unknown, doing: string) => void;
-}
-
-export interface EngineListener {
-  cityHours?(closed: readonly CityHour[]): void;
-  alert?(alert: AlertRecord, event: string): void;
-  grade?(grade: GradeRecord, event: string): void;
-}
-
-export interface EngineCounters {
-  evaluated: number;
-  late: number;
-  raised: number;
-  returned: number;
-  /** Alerts that late data changed, and that it took away. */
-  corrected: number;
-  withdrawn: number;
-  failures: number;
-}
 
 /**
  * The engine at run time: committed readings go through the evaluator, its events into the ledger with the deliveries they
@@ -91,12 +53,15 @@ export class Engine {
   #stopped = false;
   readonly #touched = new Map<number, number>();
   #stopTimer: (() => void) | undefined;
+  #stopCorrection: (() => void) | undefined;
+  /** When corrections are told at the latest, epoch ms; undefined while none wait. */
+  #correctBy: number | undefined;
   readonly #firstFailure = Promise.withResolvers<void>();
 
   private constructor(options: EngineOptions) {
     this.#options = options;
     this.#writer = new LedgerWriter(options);
-    this.#evaluator = new Evaluator(options);
+    this.#evaluator = this.#newEvaluator();
   }
 
   /** Folds the ledger, evaluates what the store holds beyond it, and is ready for live readings. */
@@ -183,6 +148,9 @@ export class Engine {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#stopTimer?.();
+    this.#stopCorrection?.();
+    await this.settled();
+    this.#correct();
     await this.settled();
   }
 
@@ -201,6 +169,7 @@ export class Engine {
         const batch = this.#queue;
         this.#queue = [];
         if (batch.length > 0) await this.#recordAll(this.#judge(batch));
+        this.#scheduleCorrection(batch.length > 0);
       } catch (error) {
         // The evaluator is ahead of the ledger now: forget both and take the truth from the stores.
         this.counters.failures += 1;
@@ -270,7 +239,7 @@ export class Engine {
     await this.#writer.begin(this.#options.timeseries);
     this.#mustResync = false;
     this.#queue = [];
-    const evaluator = new Evaluator(this.#options);
+    const evaluator = this.#newEvaluator();
     const { judgedThrough, evaluateFrom } = this.#writer;
     const changed = await this.#writer.watch(this.#options.rules, this.#newestTold(judgedThrough));
     await this.#closeChanged(changed);
@@ -341,6 +310,38 @@ export class Engine {
   get #oldestOpen(): number | undefined {
     const { closedThrough, watchesSilence, openHours } = this.#evaluator;
     return watchesSilence && Number.isFinite(closedThrough) ? closedThrough + HOUR_MS : openHours[0];
+  }
+
+  #newEvaluator(): Evaluator {
+    return new Evaluator({ ...this.#options, holdCorrections: this.#options.correctAfterMs > 0 });
+  }
+
+  /** A logger that empties its buffer changes hour after hour: what stands in the end is told, not every step (EVA-14). */
+  #scheduleCorrection(isChanged: boolean): void {
+    if (this.#stopped || !this.#evaluator.hasCorrections || (!isChanged && this.#stopCorrection !== undefined)) return;
+    const { clock, correctAfterMs } = this.#options;
+    const now = clock.now();
+    this.#correctBy ??= now + 10 * correctAfterMs;
+    this.#stopCorrection?.();
+    this.#stopCorrection = clock.after(Math.max(0, Math.min(correctAfterMs, this.#correctBy - now)), () => {
+      this.#stopCorrection = undefined;
+      void this.settled().then(() => this.#correct());
+    });
+  }
+
+  #correct(): void {
+    this.#correctBy = undefined;
+    if (this.#working !== undefined || !this.#evaluator.hasCorrections) return;
+    this.#working = this.#recordAll(this.#evaluator.correct())
+      .catch((error) => {
+        this.counters.failures += 1;
+        this.#mustResync = true;
+        this.#options.onError(error, 'correcting');
+      })
+      .finally(() => {
+        this.#working = undefined;
+        if (!this.#stopped) this.#work();
+      });
   }
 
   #scheduleClose(): void {

@@ -21,3 +21,10 @@ export interface Evaluation {
 export function emptyEvaluation(): Evaluation {
   return { alerts: [], grades: [], closed: [], late: 0, tooLate: 0, touched: new Set(), recalls: [] };
 }
+
+/** What came of one after what came of the other. */
+export function appendEvaluation(to: Evaluation, from: Evaluation): void {
+  to.alerts.push(...from.alerts);
+  to.closed.push(...from.closed);
+  to.grades.push(...from.grades);
+}

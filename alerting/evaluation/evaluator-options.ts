@@ -18,6 +18,8 @@ export interface EvaluatorOptions {
   readonly lateHours: number;
   /** Closed hours this young are judged anew when late data changes them (EVA-4). */
   readonly windowHours: number;
+  /** Late data is judged when time goes on or `correct` is called, not with every batch. */
+  readonly holdCorrections?: boolean;
   /** Names for messages. */
   readonly cityNames: ReadonlyMap<string, Text>;
   readonly regionName: Text;

@@ -7,7 +7,7 @@ import type { Rule } from '../../domain/rule/rule.ts';
 import type { Subject } from '../../domain/rule/subject.ts';
 import { AlertTelling } from './alert-telling.ts';
 import { ChangedHours } from './changed-hours.ts';
-import { type Evaluation, emptyEvaluation } from './evaluation.ts';
+import { appendEvaluation, type Evaluation, emptyEvaluation } from './evaluation.ts';
 import type { EvaluatorOptions, KnownGrades } from './evaluator-options.ts';
 import { GradeWatch } from './grade-watch.ts';
 import { OpenHours } from './open-hours.ts';
@@ -80,11 +80,10 @@ export class Evaluator {
     return this.#open.hours.map((hour) => this.#grid.endOf(hour));
   }
 
-  /** Whether a rule is about silence, so that hours must be closed also when nothing comes. */
+  /** Whether hours must be closed also when nothing comes. */
   get watchesSilence(): boolean {
     return this.#rules.watchesSilence;
   }
-
   /** How far back readings must be read from the store to fill the windows, in hours. */
   get memoryHours(): number {
     return this.#hours.memory;
@@ -164,6 +163,18 @@ export class Evaluator {
   judge(readings: Iterable<Reading>): Evaluation {
     const evaluation = emptyEvaluation();
     for (const reading of readings) this.#enter(reading, evaluation);
+    if (this.#options.holdCorrections !== true) this.#rejudgeChanged(evaluation);
+    return evaluation;
+  }
+
+  /** Whether late data waits to be judged. */
+  get hasCorrections(): boolean {
+    return !this.#changed.isEmpty;
+  }
+
+  /** Judges the late data that waits. */
+  correct(): Evaluation {
+    const evaluation = emptyEvaluation();
     this.#rejudgeChanged(evaluation);
     return evaluation;
   }
@@ -171,10 +182,9 @@ export class Evaluator {
   /** All readings of a station's hour that were asked for by `recalls`. */
   recalled(recall: { readonly station: string; readonly hour: number }, readings: readonly Reading[]): Evaluation {
     const evaluation = emptyEvaluation();
-    const station = this.#map.stationNumber(recall.station);
-    if (station === undefined) return evaluation;
+    const station = this.#map.stationNumber(recall.station) ?? -1;
     const hour = this.#grid.lastEnded(recall.hour);
-    if (this.#hours.putHour(station, hour, hourOfReadings(readings))) this.#changed.add(station, hour);
+    if (station >= 0 && this.#hours.putHour(station, hour, hourOfReadings(readings))) this.#changed.add(station, hour);
     this.#rejudgeChanged(evaluation);
     return evaluation;
   }
@@ -188,7 +198,7 @@ export class Evaluator {
     return evaluation;
   }
 
-  /** How a rule saw a subject in the newest judged hours, newest first; undefined when it watches no such subject. */
+  /** How a rule saw a subject in its newest judged hours (`RuleSet.explain`). */
   explain(query: { readonly rule: string; readonly subject: Subject; readonly hours: number }) {
     return this.#rules.explain(query, this.#first);
   }
@@ -208,7 +218,7 @@ export class Evaluator {
         if (!isFilling) evaluation.tooLate += 1;
         return;
       }
-    } else if (!this.#settled) append(evaluation, this.settle());
+    } else if (!this.#settled) appendEvaluation(evaluation, this.settle());
     if (hour < this.#first) this.#first = hour;
     if (!this.#settled) this.#fillCities(hour);
     // Before time goes on: a batch may hold more hours than the windows.
@@ -378,9 +388,7 @@ export class Evaluator {
   }
 
   #newestHour(): number {
-    let newest = this.#closedThrough;
-    for (const hour of this.#stationJudged) if (hour > newest) newest = hour;
-    return newest;
+    return this.#stationJudged.reduce((newest, hour) => Math.max(newest, hour), this.#closedThrough);
   }
 
   #ruleOptions(rules: readonly Rule[]): RuleSetOptions {
@@ -388,10 +396,4 @@ export class Evaluator {
     const shared = { rules, stations, map: this.#map, grid: this.#grid, hours: this.#hours };
     return forecasts === undefined ? shared : { ...shared, forecasts };
   }
-}
-
-function append(to: Evaluation, from: Evaluation): void {
-  to.alerts.push(...from.alerts);
-  to.closed.push(...from.closed);
-  to.grades.push(...from.grades);
 }

@@ -1,4 +1,4 @@
-import type { EngineCounters } from '../../alerting/engine.ts';
+import type { EngineCounters } from '../../alerting/engine-options.ts';
 import type { MetricFamily } from '../../api/deps.ts';
 import type { Counters } from '../../ingest/counters.ts';
 import type { PipelineStatus } from '../../ingest/pipeline.ts';

@@ -98,6 +98,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     forecasts: forecasts.view,
     closeAfterMs: agreement.lateness.close_after_minutes * 60_000,
     quietMs: agreement.lateness.quiet_seconds * 1000,
+    correctAfterMs: agreement.lateness.quiet_seconds * 1000,
     timeseries: quality.usable,
     ledger,
     clock,

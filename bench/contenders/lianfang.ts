@@ -57,6 +57,7 @@ export const startLianfangWithRules: StartContender = async (setting, tally) => 
     lateHours: 3,
     closeAfterMs: 4_200_000,
     quietMs: 60_000,
+    correctAfterMs: 60_000,
     timeseries,
     ledger,
     clock: systemClock,

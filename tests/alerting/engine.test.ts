@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Engine, type EngineOptions } from '../../alerting/engine.ts';
+import { Engine } from '../../alerting/engine.ts';
+import type { EngineOptions } from '../../alerting/engine-options.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
@@ -25,6 +26,7 @@ class House {
       subscriptions: [{ channel: 'webhook:bureau' }, { channel: 'webhook:minister', priority: 1 }],
       closeAfterMs: 20 * 60_000,
       quietMs: 60_000,
+      correctAfterMs: 0,
       onDeliveries: () => {
         this.woken += 1;
       },
@@ -225,6 +227,26 @@ describe('engine', () => {
       `webhook:minister|alert.corrected|${CITY_B}|2`,
       `webhook:minister|alert.returned|${CITY_B}|3`,
     ]);
+  });
+
+  it('[EVA-14] late data that comes hour by hour is told as what stands in the end', async () => {
+    const engine = await house.start({ correctAfterMs: 60_000 });
+    for (const hour of [1, 2, 3, 4, 5]) await house.commit(engine, [hourly('a1', hour, { pm25: 50 })]);
+    for (const [hour, pm25] of [200, 40, 210, 30].entries()) {
+      await house.commit(engine, [hourly('b1', 3 - hour, { pm25 })]);
+      await house.clock.pass(30_000);
+    }
+    expect(await house.told()).toEqual([]);
+    await house.clock.pass(60_000);
+    await engine.settled();
+    expect((await house.told()).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      '1 alert.raised',
+      '2 alert.returned',
+      '3 alert.raised',
+    ]);
+    await house.commit(engine, [hourly('b1', 3, { pm25: 20 })]);
+    await engine.stop();
+    expect((await house.told()).at(-1)).toMatch(/alert\.withdrawn/);
   });
 
   it('[EVA-5] a late reading that was stored just before a crash is judged by the restart', async () => {

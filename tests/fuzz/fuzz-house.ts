@@ -89,6 +89,7 @@ export async function startFuzzHouse() {
     lateHours: 3,
     closeAfterMs: 1_200_000,
     quietMs: 60_000,
+    correctAfterMs: 60_000,
     timeseries: store,
     ledger,
     clock,

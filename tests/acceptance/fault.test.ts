@@ -70,7 +70,11 @@ describeWithService(
     const until = async (what: string, holds: () => Promise<boolean> | boolean, ms: number) => {
       const end = performance.now() + ms;
       while (!(await holds())) {
-        if (performance.now() > end) throw new Error(`not within ${ms} ms: ${what}\n${house.stderr().slice(-2_000)}`);
+        if (performance.now() > end) {
+          const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(String);
+          const readiness = typeof answer === 'string' ? answer : await answer.text();
+          throw new Error(`not within ${ms} ms: ${what}\n${readiness}\n${house.stderr().slice(-2_000)}`);
+        }
         await delay(50);
       }
     };
@@ -122,6 +126,7 @@ describeWithService(
       }, FEED_EVERY_MS);
 
       const [weDiedWithoutIt, weDiedWaiting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const weAreBack = Promise.withResolvers<void>();
       let database: 'there' | 'away' | 'stalled' = 'there';
       const killBroker = async () => {
         for (let n = 0; n < KILLS_EACH; n++) {
@@ -136,6 +141,8 @@ describeWithService(
         for (let n = 0; n < KILLS_EACH; n++) {
           await pause(1_000, 6_000);
           if (n === 2) {
+            // We must be back from our second death: without a database that answers we would not get ready.
+            await weAreBack.promise;
             process.kill(influxd.pid, 'SIGSTOP');
             database = 'stalled';
             await weDiedWaiting.promise;
@@ -173,7 +180,8 @@ describeWithService(
           if (n === 2) weDiedWaiting.resolve();
           deaths.push(await checkpoint());
           house = serve();
-          await until('ready again', ready, 30_000);
+          await until('ready again', ready, 60_000);
+          if (n === 1) weAreBack.resolve();
         }
       };
       try {

@@ -29,7 +29,7 @@ export function alertNotices(
     .map(({ channel }) => ({
       channel,
       idempotencyKey: `${channel}|${event.type}|${event.data.alert}${isUsual(event, context.events) ? '' : `|${context.events}`}`,
-      payload: { type: event.type, region: context.region, at: iso(event.at), ...event.data, ...timesOf(event) },
+      payload: { type: event.type, region: context.region, at: iso(event.at), ...event.data, ...timesOf(event.data) },
     }));
 }
 
@@ -39,11 +39,13 @@ function isUsual({ type }: AlertEvent, events: number): boolean {
 }
 
 /** Times inside an event's data, as everything outside writes them. */
-function timesOf({ data }: AlertEvent): { readonly [name: string]: string | null } {
-  const returnedAt = 'returnedAt' in data ? data.returnedAt : undefined;
+function timesOf(data: { readonly changedFrom?: number; readonly returnedAt?: number | null }): {
+  readonly [name: string]: string | null;
+} {
+  const { returnedAt, changedFrom } = data;
   return {
     ...(returnedAt === undefined ? {} : { returnedAt: returnedAt === null ? null : iso(returnedAt) }),
-    ...(data.changedFrom === undefined ? {} : { changedFrom: iso(data.changedFrom) }),
+    ...(changedFrom === undefined ? {} : { changedFrom: iso(changedFrom) }),
   };
 }
 
@@ -71,7 +73,7 @@ export function gradeNotices(
         region: context.region,
         at: iso(event.at),
         ...event.data,
-        ...(event.data.changedFrom === undefined ? {} : { changedFrom: iso(event.data.changedFrom) }),
+        ...timesOf(event.data),
       },
     }));
 }

@@ -6,9 +6,8 @@ import type { Station } from '../../domain/air/station.ts';
 import { type Alert, type AlertEvent, alertId } from '../../domain/alert/alert.ts';
 import type { ConditionOf } from '../../domain/rule/condition.ts';
 import { TRUE } from '../../domain/rule/conditions/compiled.ts';
-import { decision, limitOf } from '../../domain/rule/conditions/threshold.ts';
+import { decision, thresholdJudgement } from '../../domain/rule/conditions/threshold.ts';
 import { gateOf } from '../../domain/rule/gate.ts';
-import type { Judgement } from '../../domain/rule/judgement.ts';
 import { isInstant, type Rule } from '../../domain/rule/rule.ts';
 import type { Text } from '../../domain/rule/text.ts';
 import { alertMessage } from '../alert-message.ts';
@@ -83,7 +82,7 @@ export class InstantWatch {
     standing.open = { alert, raisedAt: at };
     standing.trueSince = undefined;
     if (this.#known.has(alert)) return;
-    const explanation = this.#judgement(value, false);
+    const explanation = thresholdJudgement(this.#leaf, value, false);
     const name = this.#nameOf(station);
     const { quantity } = this.#leaf;
     const { limit = null, reason } = explanation;
@@ -108,28 +107,12 @@ export class InstantWatch {
     standing.open = undefined;
     standing.trueSince = undefined;
     if (open === undefined || this.#known.get(open.alert) === 'returned') return;
-    const explanation = this.#judgement(value, true);
+    const explanation = thresholdJudgement(this.#leaf, value, true);
     const subject = { kind: 'station' as const, id: station };
     const { quantity } = this.#leaf;
     const { limit = null, reason } = explanation;
     const data = { alert: open.alert, rule: this.rule.id, subject, quantity, value, limit, reason, explanation };
     events.push({ type: 'alert.returned', at, data });
-  }
-
-  #judgement(value: number, open: boolean): Judgement {
-    const { quantity, above, below } = this.#leaf;
-    const isTrue = this.#decide(value, open) === TRUE;
-    const side = above !== undefined ? 'above' : below !== undefined ? 'below' : 'outside';
-    const limit = limitOf(this.#leaf, value, open);
-    return {
-      kind: 'threshold',
-      truth: isTrue ? 'true' : 'false',
-      reason: isTrue ? side : 'clear',
-      quantity,
-      over: 'instant',
-      value,
-      limit,
-    };
   }
 
   #standing(station: string): Standing {

@@ -1,4 +1,5 @@
 import type { ConditionOf } from '../condition.ts';
+import type { Judgement } from '../judgement.ts';
 import type { Averaging } from '../quantity.ts';
 import {
   type Compiled,
@@ -26,19 +27,21 @@ export function threshold(leaf: Threshold, context: ConditionContext, level: Lev
     reach: 'own',
     lookback: SPAN[leaf.over],
     truth: (subject, hour, open) => decide(series(of(subject), hour), open),
-    judge(subject, hour, open) {
-      const value = series(of(subject), hour);
-      const truth = decide(value, open);
-      return {
-        kind: 'threshold',
-        truth: truthName(truth),
-        reason: reasonOf(leaf, truth, open),
-        quantity: leaf.quantity,
-        over: leaf.over,
-        limit: limitOf(leaf, value, open),
-        ...(Number.isNaN(value) ? {} : { value }),
-      };
-    },
+    judge: (subject, hour, open) => thresholdJudgement(leaf, series(of(subject), hour), open),
+  };
+}
+
+/** How a leaf judges a value, NaN for a missing one, with what it was held against. */
+export function thresholdJudgement(leaf: Threshold, value: number, open: boolean): Judgement {
+  const truth = decision(leaf)(value, open);
+  return {
+    kind: 'threshold',
+    truth: truthName(truth),
+    reason: reasonOf(leaf, truth, open),
+    quantity: leaf.quantity,
+    over: leaf.over,
+    limit: limitOf(leaf, value, open),
+    ...(Number.isNaN(value) ? {} : { value }),
   };
 }
 
@@ -70,11 +73,7 @@ export function decision(
 }
 
 /** The limit a value is held against. */
-export function limitOf(
-  leaf: Pick<Threshold, 'above' | 'below' | 'outside' | 'clear'>,
-  value: number,
-  open: boolean,
-): number {
+function limitOf(leaf: Pick<Threshold, 'above' | 'below' | 'outside' | 'clear'>, value: number, open: boolean): number {
   const { above, below, outside, clear } = leaf;
   if (outside !== undefined) {
     const [low, high] = open && typeof clear === 'object' ? clear : outside;

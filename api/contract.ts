@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { PARAMETERS, POLLUTANTS } from '../domain/air/parameter.ts';
 import { QUALITIES } from '../domain/air/quality/quality.ts';
 import { FLAGS } from '../domain/air/reading.ts';
+import { GradeMessage } from './parties-contract.ts';
+import { EntryMessage } from './protocol-contract.ts';
 
 /**
  * The public contract of HTTP and WebSocket, version 1: one schema per thing, from which the types, the validation and
@@ -359,10 +361,16 @@ export const LiveMessage = z.discriminatedUnion('type', [
     event: z.string(),
     data: AlertView,
   }),
+  EntryMessage,
+  GradeMessage,
 ]);
 
-/** The only message a page sends: where it stopped reading events (0 for a first visit: no replay). */
-export const LiveHello = z.object({ type: z.literal('hello'), lastSeq: z.number().int().min(0) });
+/** The only message a page sends: where it stopped reading events (0 for a first visit: no replay), and whose page it is. */
+export const LiveHello = z.object({
+  type: z.literal('hello'),
+  lastSeq: z.number().int().min(0),
+  token: z.string().max(1_000).optional(),
+});
 
 export type StationStatus = z.infer<typeof StationStatus>;
 export type StationView = z.infer<typeof StationView>;

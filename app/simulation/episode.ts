@@ -24,8 +24,8 @@ export const REPEAT_HOURS = 120;
 
 /**
  * The timetable; between two rows everything changes linearly. A light west wind under a falling inversion carries the
- * plume of 乙市 into 丙市; it turns on towards 丁市, then calm: haze grows over the whole region, most in its middle; a
- * front from the north-west with rain ends it.
+ * plume of 乙市 into 丙市; it turns on towards 丁市, then calm for most of a day: haze grows over the whole region, most in its
+ * middle, until the means over 24 hours pass 200 everywhere; a front from the north-west with rain ends it.
  */
 const TIMETABLE: readonly (readonly [number, number, number, number, number, number, number, number])[] = [
   // hour, weight, wind from °, m/s, mixing, t/h, haze µg/m³, removal/h
@@ -33,13 +33,13 @@ const TIMETABLE: readonly (readonly [number, number, number, number, number, num
   [1, 1, 277, 2.7, 0.8, 10, 2, 0.02],
   [5, 1, 277, 2.6, 0.65, 14, 12, 0.02],
   [9, 1, 276, 2.3, 0.45, 18, 34, 0.02],
-  [14, 1, 268, 1.9, 0.45, 15, 84, 0.02],
-  [17, 1, 285, 0.7, 0.45, 9, 128, 0.02],
-  [20, 1, 315, 1.0, 0.45, 4, 132, 0.03],
-  [22, 1, 325, 4.5, 0.9, 2, 72, 0.2],
-  [25, 1, 330, 7.0, 1.4, ORDINARY_EMISSION_TPH, 14, 0.4],
-  [29, 1, 332, 6.0, 1.5, ORDINARY_EMISSION_TPH, 0, 0.2],
-  [36, 0, 332, 4.0, 1.0, ORDINARY_EMISSION_TPH, 0, 0.02],
+  [13, 1, 268, 1.9, 0.45, 13, 96, 0.02],
+  [16, 1, 285, 0.8, 0.45, 6, 158, 0.02],
+  [32, 1, 315, 1.0, 0.45, 3, 168, 0.03],
+  [34, 1, 325, 4.5, 0.9, 2, 72, 0.2],
+  [37, 1, 330, 7.0, 1.4, ORDINARY_EMISSION_TPH, 14, 0.4],
+  [41, 1, 332, 6.0, 1.5, ORDINARY_EMISSION_TPH, 0, 0.2],
+  [48, 0, 332, 4.0, 1.0, ORDINARY_EMISSION_TPH, 0, 0.02],
 ];
 
 export const EPISODE: readonly EpisodePhase[] = TIMETABLE.map(

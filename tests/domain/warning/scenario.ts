@@ -11,9 +11,11 @@ import type { Warning } from '../../../domain/warning/warning.ts';
 import type { Propose, WarningCommand } from '../../../domain/warning/warning-command.ts';
 import type { WarningEvent } from '../../../domain/warning/warning-event.ts';
 
-const DEMO = parse(readFileSync(new URL('../../../config/demo/agreement.yaml', import.meta.url), 'utf8')) as object;
+const TEXT = readFileSync(new URL('../../../config/demo/agreement.yaml', import.meta.url), 'utf8');
+/** Its terms are for a compressed clock: here the defaults hold. */
+const { duties: _duties, enforcement: _enforcement, clocks: _clocks, ...DEMO } = parse(TEXT) as Record<string, unknown>;
 
-/** The demonstration cluster's agreement with other parts. */
+/** The demonstration cluster's agreement, with the terms that are the default, and with other parts. */
 export function agreementWith(parts: object = {}, without: readonly string[] = []): AgreementFile {
   const content = Object.entries({ ...DEMO, ...parts }).filter(([name]) => !without.includes(name));
   const { agreement, faults } = readAgreement(Object.fromEntries(content));

@@ -13,6 +13,9 @@ export const Enforcement = z.strictObject({
   }),
   referral: z
     .strictObject({
+      send: Term.prefault({ hours: 24 }).meta({
+        help: `Refer an opened case to the suspected side. 立案后移送被疑一方。${DEFAULT}`,
+      }),
       answer: Term.prefault({ hours: 24 }).meta({
         help: `Accept or decline with a reason. 接收或说明理由退回。${DEFAULT}`,
       }),
@@ -26,6 +29,9 @@ export const Enforcement = z.strictObject({
   }),
   findings: Term.prefault({ working_days: 5 }).meta({
     help: `Findings, from the inspection. 检查后形成结论。${DEFAULT}`,
+  }),
+  order: Term.prefault({ working_days: 5 }).meta({
+    help: `Rectification order served, from the findings or the recheck. 认定违法或复查后送达责令改正决定。${DEFAULT}`,
   }),
   rectification: z
     .strictObject({

@@ -35,6 +35,11 @@ const CLAIM: Readonly<Record<CaseCommandType, { readonly acts: readonly CaseAct[
   resume: { acts: ['arbitrate'], side: 'anyone' },
 };
 
+/** What a post must be allowed for the command; one of them is enough. */
+export function actsFor(command: CaseCommandType): readonly CaseAct[] {
+  return CLAIM[command].acts;
+}
+
 /** Whether the agreement in force lets that post do it at all (ENF-2); undefined when it does. */
 export function unauthorized(agreement: AgreementFile, by: CaseActor, command: CaseCommandType): Refusal | undefined {
   const role = agreement.roles.find(({ id }) => id === by.role);

@@ -62,9 +62,8 @@ export function find(desk: CaseDesk, state: CaseState, command: CaseCommandOf<'f
   const refused = violation ? undefined : unexplained(reason);
   if (refused !== undefined) return refused;
   const stage: CaseStage = violation ? 'found' : 'closing';
-  // The agreement has no term of its own for the order: the same as for the findings (ENF-13).
   const opens = violation
-    ? [desk.owe(state, { duty: 'order', by: state.owner, term: desk.terms.findings })]
+    ? [desk.owe(state, { duty: 'order', by: state.owner, term: desk.terms.order })]
     : toSign(desk, state);
   const clocks = { keeps: openOf(state, ['findings']), opens };
   return [desk.write(state, 'findings_recorded', { violation, account, reason, attachments, stage }, { clocks })];

@@ -13,8 +13,7 @@ export function open(desk: CaseDesk, command: CaseCommandOf<'open'>): CaseOutcom
   const sender = by.jurisdiction;
   const begun = { id, version: 0, exercise: exercise === true };
   const strip = borderStrip(site.borderKm, desk.terms);
-  // The agreement has no term of its own for this: the sender has as long as the other side has for its answer.
-  const opens = [desk.owe(begun, { duty: 'referral', by: sender, term: desk.terms.referral.answer })];
+  const opens = [desk.owe(begun, { duty: 'referral', by: sender, term: desk.terms.referral.send })];
   const says = { owner: sender, grounds, site: { ...site, strip }, account, attachments };
   return [desk.event(begun, 'opened', says, { tell: [sender], clocks: { opens } })];
 }

@@ -69,7 +69,7 @@ export function recheck(desk: CaseDesk, state: CaseState, command: CaseCommandOf
       : null;
   const stage: CaseStage = continuing ? 'found' : 'closing';
   const opens = continuing
-    ? [desk.owe(state, { duty: 'order', by: state.owner, term: desk.terms.findings })]
+    ? [desk.owe(state, { duty: 'order', by: state.owner, term: desk.terms.order })]
     : toSign(desk, state);
   const done = openOf(state, ['rectification']);
   const clocks = {

@@ -14,6 +14,7 @@ import { primeLatest } from './live/prime-latest.ts';
 import { ApiProblem, problemResponse } from './problem.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addBalanceRoutes } from './routes/balance.ts';
+import { addCapRoutes } from './routes/cap.ts';
 import { addCityRoutes } from './routes/cities.ts';
 import { addForecastRoutes } from './routes/forecasts.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -72,6 +73,7 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   if (revisions !== undefined) addRevisionRoutes(app, { ...deps, revisions });
   if (balance !== undefined) addBalanceRoutes(app, { ...deps, balance });
   if (deps.forecasts !== undefined) addForecastRoutes(app, { ...deps, forecasts: deps.forecasts });
+  if (deps.cap !== undefined) addCapRoutes(app, deps.cap);
   addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
   if (deps.rules !== undefined) addRuleRoutes(app, deps.rules);

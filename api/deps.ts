@@ -9,6 +9,7 @@ import type { Judgement } from '../domain/rule/judgement.ts';
 import type { Rule } from '../domain/rule/rule.ts';
 import type { Subject } from '../domain/rule/subject.ts';
 import type { Text } from '../domain/rule/text.ts';
+import type { CapPort } from './cap-port.ts';
 import type { BalanceTotals } from './contract.ts';
 import type { QualitySource } from './quality-source.ts';
 
@@ -373,5 +374,7 @@ export interface ApiDeps {
   readonly balance?: BalanceSource;
   /** Absent: there are no forecasts, and their addresses are not there. */
   readonly forecasts?: ForecastPort;
+  /** Absent: no warnings are run here, and their documents are not there. */
+  readonly cap?: CapPort;
   readonly log: Log;
 }

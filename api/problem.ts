@@ -16,6 +16,12 @@ export const PROBLEMS = {
   unknown_rule: { status: 404, zh: '没有这条规则', en: 'No such rule' },
   not_watched: { status: 404, zh: '该规则不监视此对象', en: 'The rule does not watch this subject' },
   unknown_value: { status: 404, zh: '没有这个数值', en: 'No such value' },
+  unknown_message: { status: 404, zh: '没有这条消息', en: 'No such message' },
+  message_incomplete: {
+    status: 409,
+    zh: '消息缺少该格式所需的内容',
+    en: 'The message lacks what this form of it needs',
+  },
   method_not_allowed: { status: 405, zh: '此地址不支持该方法', en: 'This address does not support that method' },
   upgrade_required: { status: 426, zh: '此地址只接受 WebSocket', en: 'This address speaks WebSocket only' },
   bad_body: { status: 400, zh: '请求内容无法读取', en: 'The body cannot be read' },

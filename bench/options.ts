@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CONTENDERS, type ContenderName } from './contenders/contender.ts';
-import type { Workload } from './workload.ts';
+import { startOf, type Workload } from './workload.ts';
 
 export interface BenchOptions {
   readonly rounds: number;
@@ -26,7 +26,8 @@ Without --array and --rate: single readings and arrays of 50 at saturation, then
   --only NAME      only this contender, repeatable: ${CONTENDERS.join(', ')}
   --array N        only one workload: N readings per message (1 to 500), with --messages as given
   --rate N         only one workload: N messages/s offered
-  --stations N     stations that take turns (default 1000)
+  --stations N     stations that take turns (default 4000: hourly readings then lie within three days, as live data do)
+  --period S       length of a reading's period: 60 (default) or 3600
   --json FILE      where the result goes (default bench/results/<date>-ingest.json)
   --note TEXT      a remark for the result
   --profile DIR    CPU profiles of the contenders (--cpu-prof); such figures are not for comparison
@@ -47,16 +48,17 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
     if (known === undefined) throw new BadOptions(`--only ${name}: one of ${CONTENDERS.join(', ')}`);
     return known;
   });
-  const count = (name: 'rounds' | 'messages' | 'stations' | 'array' | 'rate', most: number) =>
+  const count = (name: 'rounds' | 'messages' | 'stations' | 'array' | 'rate' | 'period', most: number) =>
     wholeNumber(name, values[name], most);
   return {
     rounds: count('rounds', 100) ?? 3,
     contenders: contenders.length > 0 ? CONTENDERS.filter((name) => contenders.includes(name)) : CONTENDERS,
     workloads: workloads({
       messages: count('messages', MAX_MESSAGES) ?? DEFAULT_MESSAGES,
-      stations: count('stations', 10_000) ?? 1_000,
+      stations: count('stations', 100_000) ?? 4_000,
       array: count('array', 500),
       rate: count('rate', 1_000_000),
+      periodS: count('period', 3_600) ?? 60,
     }),
     ...(values.json !== undefined && { json: values.json }),
     ...(values.note !== undefined && { note: values.note }),
@@ -75,6 +77,7 @@ function parsed(args: readonly string[]) {
         only: { type: 'string', multiple: true },
         array: text,
         rate: text,
+        period: text,
         stations: text,
         json: text,
         note: text,
@@ -101,21 +104,19 @@ function workloads(given: {
   readonly stations: number;
   readonly array: number | undefined;
   readonly rate: number | undefined;
+  readonly periodS: number;
 }): Workload[] {
-  const { messages, stations, array, rate } = given;
-  const offered = (ratePerS: number, readingsPerMessage: number): Workload => ({
-    name: `${readingsPerMessage === 1 ? 'single' : `array-${readingsPerMessage}`}-at-${ratePerS}`,
-    messages: Math.min(messages, ratePerS * RATE_SECONDS),
-    readingsPerMessage,
-    stations,
-    ratePerS,
-  });
-  const saturated = (count: number, readingsPerMessage: number): Workload => ({
-    name: readingsPerMessage === 1 ? 'single' : `array-${readingsPerMessage}`,
-    messages: count,
-    readingsPerMessage,
-    stations,
-  });
+  const { messages, stations, array, rate, periodS } = given;
+  const now = Date.now();
+  const saturated = (count: number, readingsPerMessage: number): Workload => {
+    const name = readingsPerMessage === 1 ? 'single' : `array-${readingsPerMessage}`;
+    const what = { name, messages: count, readingsPerMessage, stations, periodS };
+    return { ...what, from: startOf(what, now) };
+  };
+  const offered = (ratePerS: number, readingsPerMessage: number): Workload => {
+    const workload = saturated(Math.min(messages, ratePerS * RATE_SECONDS), readingsPerMessage);
+    return { ...workload, name: `${workload.name}-at-${ratePerS}`, ratePerS };
+  };
   if (rate !== undefined) return [offered(rate, array ?? 1)];
   if (array !== undefined) return [saturated(messages, array)];
   return [saturated(messages, 1), saturated(Math.ceil(messages / 10), 50), ...RATES.map((one) => offered(one, 1))];

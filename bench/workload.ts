@@ -7,17 +7,22 @@ export interface Workload {
   readonly messages: number;
   readonly readingsPerMessage: number;
   readonly stations: number;
+  /** Minutes (60) are what loggers send by the thousand; hours (3600) cost more, as they are compared with others in space and time. */
+  readonly periodS: number;
+  /** End of the period before the first, epoch ms. Readings older than the agreement's window would be late ones, which cost more. */
+  readonly from: number;
   /** Messages offered per second whatever happens; absent: as many as the contender commits (saturation). */
   readonly ratePerS?: number;
 }
 
 const CITIES = 8;
-/** Far enough in the past that no run reaches the present, where a reading would be refused as future. */
-const FIRST_HOUR = Date.UTC(2016, 0, 1);
+const HOUR_MS = 3_600_000;
 
-/** Single readings are hourly; arrays are what a logger sends after a pause, minute by minute. */
-export function periodS(workload: Workload): number {
-  return workload.readingsPerMessage === 1 ? 3600 : 60;
+/** From when the readings must be for the last one to have ended by `now`, on the hour; epoch ms. */
+export function startOf(workload: Omit<Workload, 'from'>, now: number): number {
+  const { messages, stations, readingsPerMessage, periodS } = workload;
+  const each = Math.ceil(messages / stations) * readingsPerMessage;
+  return Math.floor((now - each * periodS * 1000) / HOUR_MS) * HOUR_MS;
 }
 
 export function benchStations(workload: Workload): Station[] {
@@ -60,11 +65,11 @@ function placeOf(workload: Workload, index: number): { readonly station: number;
 
 /** The `count`th reading (0-based) of a station. */
 function readingAt(workload: Workload, station: number, count: number): object {
-  const period = periodS(workload);
+  const period = workload.periodS;
   const fine = pm25(workload, station, count);
   const noise = scatter(station, count);
   return {
-    at: formatIso(FIRST_HOUR + (count + 1) * period * 1000),
+    at: formatIso(workload.from + (count + 1) * period * 1000),
     period,
     seq: count + 1,
     values: {
@@ -85,7 +90,7 @@ function readingAt(workload: Workload, station: number, count: number): object {
 
 /** A wave of three days with scatter, µg/m³: it crosses the limits of the rules now and then, as in a winter. */
 function pm25(workload: Workload, station: number, count: number): number {
-  const hour = (count * periodS(workload)) / 3600;
+  const hour = (count * workload.periodS) / 3600;
   return Math.round(80 + 60 * Math.sin((2 * Math.PI * hour) / 72 + station / 20) + (scatter(station, count) % 24));
 }
 

@@ -21,7 +21,7 @@ const Mqtt = z.strictObject({
     .meta({ help: 'Fixed: the broker keeps our messages under this name.' }),
   username: z.string().exactOptional().meta({ help: 'User at the broker.' }),
   password: z.string().exactOptional().meta({ help: 'Password at the broker.', secret: true }),
-  receive_maximum: z.int().min(1).max(65_535).default(20_000).meta({ help: 'Messages taken but not yet committed.' }),
+  receive_maximum: z.int().min(1).max(65_535).default(4_000).meta({ help: 'Messages taken but not yet committed; with more of them more memory is in use and nothing is faster.' }),
 });
 
 const BrokerTls = z.strictObject({

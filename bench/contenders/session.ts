@@ -4,7 +4,7 @@ import { READINGS_FILTER } from '../../ingest/mqtt/topics.ts';
 export const CLIENT_ID = 'contender';
 
 /** The default of the configuration (`mqtt.receive_maximum`). */
-export const RECEIVE_MAXIMUM = 20_000;
+export const RECEIVE_MAXIMUM = 4_000;
 
 /**
  * The same durable MQTT 5 session for every contender, as Lianfang's own, so that the broker does the same work for each

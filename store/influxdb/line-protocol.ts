@@ -10,11 +10,14 @@ const FLAG_SUFFIX = '_flag';
 export const FIELDS: readonly {
   readonly parameter: Parameter;
   readonly flagField: string;
+  /** What stands before the value in a line. */
+  readonly before: string;
   readonly valueBit: number;
   readonly flagBit: number;
 }[] = PARAMETERS.map((parameter) => ({
   parameter,
   flagField: `${parameter}${FLAG_SUFFIX}`,
+  before: `,${parameter}=`,
   valueBit: valueBit(parameter),
   flagBit: flagBit(parameter),
 }));
@@ -31,7 +34,7 @@ export function readingLine(reading: Reading): string {
     const value = values[field.parameter];
     if (value === undefined) continue;
     carried += field.valueBit;
-    fields += `,${field.parameter}=${value}`;
+    fields += field.before + value;
   }
   for (const _ in flags) {
     for (const field of FIELDS) {

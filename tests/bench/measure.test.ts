@@ -16,7 +16,15 @@ describeWithService(['mosquitto', 'influxdb'], 'the benchmark harness', () => {
   afterAll(() => influx.stop());
 
   it.each(CONTENDERS)('runs %s: all stored, all acknowledged', async (contender) => {
-    const workload = { name: 'smoke', messages: 400, readingsPerMessage: 1, stations: 20 };
+    const workload = {
+      name: 'smoke',
+      messages: 400,
+      readingsPerMessage: 1,
+      stations: 20,
+      periodS: 3600,
+      periodS: 60,
+      from: Date.UTC(2026, 0, 1),
+    };
     const measurement = await measure({ contender, workload, influx, database: 'smoke' });
     expect(measurement).toMatchObject({
       publishedReadings: 400,
@@ -30,7 +38,15 @@ describeWithService(['mosquitto', 'influxdb'], 'the benchmark harness', () => {
   });
 
   it('keeps an offered rate and measures the delay of arrays', async () => {
-    const workload = { name: 'smoke', messages: 60, readingsPerMessage: 80, stations: 20, ratePerS: 200 };
+    const workload = {
+      name: 'smoke',
+      messages: 60,
+      readingsPerMessage: 80,
+      stations: 20,
+      periodS: 60,
+      from: Date.UTC(2026, 0, 1),
+      ratePerS: 200,
+    };
     const measurement = await measure({ contender: 'lianfang', workload, influx, database: 'smoke_rate' });
     expect(measurement).toMatchObject({ storedReadings: 4800, contentsRight: true });
     expect(measurement.latency?.p50Ms).toBeGreaterThan(0);

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../bench/measurement.ts';
 
 describe('judge', () => {
-  const workload = { name: 'w', messages: 4, readingsPerMessage: 1, stations: 2, ratePerS: 1000 };
+  const workload = {
+    name: 'w',
+    messages: 4,
+    readingsPerMessage: 1,
+    stations: 2,
+    periodS: 60,
+    from: Date.UTC(2026, 0, 1),
+    ratePerS: 1000,
+  };
   const run = {
     name: 'naive',
     workload,

@@ -11,6 +11,8 @@ const workloads = fc.record({
   messages: fc.integer({ min: 1, max: 60 }),
   readingsPerMessage: fc.integer({ min: 1, max: 20 }),
   stations: fc.integer({ min: 1, max: 30 }),
+  periodS: fc.constantFrom(60, 3600),
+  from: fc.constant(Date.UTC(2016, 0, 1)),
 });
 
 function decoded(workload: Workload) {
@@ -49,7 +51,7 @@ describe('workload', () => {
   });
 
   it('has payloads of about 200 bytes a reading, as the baselines had', () => {
-    const workload = { name: 'single', messages: 1, readingsPerMessage: 1, stations: 1 };
+    const workload = { name: 'single', messages: 1, readingsPerMessage: 1, stations: 1, periodS: 3600, from: NOW };
     const { length } = messageAt(workload, 0).payload;
     expect(length).toBeGreaterThan(170);
     expect(length).toBeLessThan(240);

@@ -14,39 +14,58 @@ export function distanceKm(a: Place, b: Place): number {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** A latitude apart is never further than the distance, but for rounding. */
+const KM_PER_DEGREE = EARTH_RADIUS_KM * RADIANS * 0.9999;
+
 /**
- * Every station's neighbours within `km` (inclusive), nearest first, the nearest 16 at most: in a dense network more say no more. Background stations measure other air on purpose: they have no
- * neighbours and are nobody's. Computed once for a registry, not per reading.
+ * Every station's neighbours within `km` (inclusive), nearest first (ties by id), the nearest 16 at most: in a dense network more say
+ * no more. Background stations measure other air on purpose: they have no neighbours and are nobody's. Computed once for a registry,
+ * not per reading.
  */
-export function neighboursOf(
-  stations: readonly Pick<Station, 'id' | 'lon' | 'lat' | 'background'>[],
-  km: number,
-): ReadonlyMap<string, readonly string[]> {
-  const within = km / (EARTH_RADIUS_KM * RADIANS); // degrees of latitude: a cheap first sieve
+export function neighboursOf(stations: readonly Sited[], km: number): ReadonlyMap<string, readonly string[]> {
   const others = stations.filter(({ background }) => !background).sort((a, b) => a.lat - b.lat);
-  return new Map(
-    stations.map((station) => {
-      if (station.background) return [station.id, []];
-      const near: { readonly id: string; readonly away: number }[] = [];
-      for (let place = firstAtLeast(others, station.lat - within); place < others.length; place += 1) {
-        const other = others[place];
-        if (other === undefined || other.lat > station.lat + within) break;
-        const away = distanceKm(station, other);
-        if (other.id !== station.id && away <= km) near.push({ id: other.id, away });
-      }
-      near.sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
-      return [station.id, near.slice(0, MOST_NEIGHBOURS).map(({ id }) => id)];
-    }),
-  );
+  const found = new Map<string, readonly string[]>(stations.map(({ id }) => [id, []]));
+  for (let place = 0; place < others.length; place += 1) {
+    const station = others[place];
+    if (station !== undefined) found.set(station.id, nearest(others, place, km));
+  }
+  return found;
 }
 
-/** Place of the first station at this latitude or north of it, in a list from south to north. */
-function firstAtLeast(stations: readonly Place[], lat: number): number {
-  let [low, high] = [0, stations.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stations[middle]?.lat ?? lat) < lat) low = middle + 1;
-    else high = middle;
+type Sited = Pick<Station, 'id' | 'lon' | 'lat' | 'background'>;
+
+/** From its own latitude outwards, until what is still to come is further north or south than the last one wanted. */
+function nearest(stations: readonly Sited[], place: number, km: number): string[] {
+  const near: Neighbour[] = [];
+  const centre = stations[place] as Sited;
+  let [south, north] = [place - 1, place + 1];
+  for (;;) {
+    const below = stations[south];
+    const above = stations[north];
+    const gapBelow = below === undefined ? Number.POSITIVE_INFINITY : centre.lat - below.lat;
+    const gapAbove = above === undefined ? Number.POSITIVE_INFINITY : above.lat - centre.lat;
+    const next = gapBelow < gapAbove ? below : above;
+    const reach = near.length < MOST_NEIGHBOURS ? km : (near.at(-1)?.away ?? km);
+    if (next === undefined || Math.min(gapBelow, gapAbove) * KM_PER_DEGREE > reach) return near.map(({ id }) => id);
+    if (next === below) south -= 1;
+    else north += 1;
+    const away = distanceKm(centre, next);
+    if (away <= reach) insert(near, { id: next.id, away });
   }
-  return low;
+}
+
+interface Neighbour {
+  readonly id: string;
+  readonly away: number;
+}
+
+function insert(near: Neighbour[], one: Neighbour): void {
+  let at = near.length;
+  for (let before = near[at - 1]; before !== undefined && isNearer(one, before); before = near[at - 1]) at -= 1;
+  near.splice(at, 0, one);
+  if (near.length > MOST_NEIGHBOURS) near.pop();
+}
+
+function isNearer(a: Neighbour, b: Neighbour): boolean {
+  return a.away < b.away || (a.away === b.away && a.id < b.id);
 }

@@ -25,8 +25,8 @@ export function spatialVerdicts(
     if (parameter === undefined || Number.isNaN(value)) continue;
     const { spatial } = limits.parameters[parameter];
     if (spatial === null || isNear(value, place, neighbours, spatial.suspect * spatial.least_spread)) continue;
-    const around = sortedValues(neighbours, place);
-    const verdict = around.length < least ? undefined : judge({ parameter, at, value, spatial }, around);
+    const count = sortValues(neighbours, place);
+    const verdict = count < least ? undefined : judge({ parameter, at, value, spatial }, count);
     if (verdict === undefined) continue;
     verdicts ??= [];
     verdicts.push(verdict);
@@ -50,35 +50,48 @@ function isNear(value: number, place: number, neighbours: readonly Comparable[],
   return above * 2 > count && below * 2 > count;
 }
 
+/** The neighbours' values in order, in the first places; used within one call, as this runs for every value that stands out a little. */
+let sorted = new Float64Array(64);
+
 function judge(
   { parameter, at, value, spatial }: { parameter: Parameter; at: number; value: number; spatial: Spatial },
-  around: readonly number[],
+  count: number,
 ): Verdict | undefined {
-  const middle = medianOf(around);
-  const deviations = around.map((other) => Math.abs(other - middle)).sort(ascending);
-  const spread = Math.max(medianOf(deviations), spatial.least_spread, Math.abs(middle) * spatial.least_share);
+  const middle = medianOf(count);
+  for (let i = 0; i < count; i += 1) insert(Math.abs((sorted[i] ?? 0) - middle), i);
+  const spread = Math.max(medianOf(count), spatial.least_spread, Math.abs(middle) * spatial.least_share);
   const times = Math.abs(value - middle) / spread;
   const over = exceeded(spatial, times);
   if (over === undefined) return undefined;
-  const facts = { value, median: middle, spread, times, limit: over.limit, neighbours: around.length };
+  const facts = { value, median: middle, spread, times, limit: over.limit, neighbours: count };
   return { at, parameter, test: 'spatial', severity: over.severity, reason: { code: 'unlike_neighbours', facts } };
 }
 
-function sortedValues(neighbours: readonly Comparable[], place: number): number[] {
-  const found: number[] = [];
+/** Returns how many there are. */
+function sortValues(neighbours: readonly Comparable[], place: number): number {
+  if (sorted.length < neighbours.length) sorted = new Float64Array(2 * neighbours.length);
+  let count = 0;
   for (const neighbour of neighbours) {
     const value = neighbour[place] ?? Number.NaN;
-    if (!Number.isNaN(value)) found.push(value);
+    if (Number.isNaN(value)) continue;
+    insert(value, count);
+    count += 1;
   }
-  return found.sort(ascending);
+  return count;
 }
 
-function medianOf(sorted: readonly number[]): number {
-  const half = sorted.length >> 1;
+/** Into the `count` values that are in order already; what stood in place `count` is overwritten. */
+function insert(value: number, count: number): void {
+  let at = count;
+  for (let below = sorted[at - 1] ?? 0; at > 0 && below > value; below = sorted[at - 1] ?? 0) {
+    sorted[at] = below;
+    at -= 1;
+  }
+  sorted[at] = value;
+}
+
+function medianOf(count: number): number {
+  const half = count >> 1;
   const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
+  return count % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }

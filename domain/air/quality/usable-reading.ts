@@ -30,10 +30,21 @@ export function usableReading(limits: Pick<QualityLimits, 'exclude' | 'flags'>, 
   for (const parameter of PARAMETERS) {
     const value = reading.values[parameter];
     if (value === undefined) continue;
-    if (!isGood && effectiveVerdict(limits, { ...reading, parameter, value, verdicts, overrules }).excluded) continue;
+    if (!isGood && isSpokenOf(judged, parameter)) {
+      const { station, at, periodS } = reading;
+      if (effectiveVerdict(limits, { station, parameter, at, periodS, value, verdicts, overrules }).excluded) continue;
+    }
     values[parameter] = calibration?.apply(parameter, reading.at, value) ?? value;
   }
   return { ...reading, values, flags: NO_FLAGS };
+}
+
+/** Most values of a reading are those that nothing is said of. */
+function isSpokenOf({ reading, verdicts, overrules }: JudgedReading, parameter: Parameter): boolean {
+  if (reading.flags[parameter] !== undefined) return true;
+  for (const verdict of verdicts) if (verdict.parameter === parameter) return true;
+  for (const overrule of overrules) if (overrule.parameter === parameter) return true;
+  return false;
 }
 
 function hasFlags({ flags }: Reading): boolean {

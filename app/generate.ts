@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AgreementFile } from '../domain/agreement/agreement-file.ts';
 import { QualityLimits } from '../domain/air/quality/quality-limits.ts';
+import { caseDiagram } from '../domain/enforcement/case-diagram.ts';
 import { Condition } from '../domain/rule/condition.ts';
+import { stageDiagram, standingDiagram } from '../domain/warning/warning-diagram.ts';
 import { type Field, fieldsOf, variantsOf } from './config/fields.ts';
 import { Config } from './config/schema.ts';
 import { demoStationsCsv } from './simulation/demo-stations-csv.ts';
@@ -29,6 +31,8 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/reference/lianfang.schema.json': () => schema(Config),
   'docs/reference/agreement.schema.json': () => schema(AgreementFile),
   'config/demo/stations.csv': demoStationsCsv,
+  'docs/spec/warning.md': () => withDiagrams('docs/spec/warning.md', [standingDiagram(), stageDiagram()]),
+  'docs/spec/enforcement.md': () => withDiagrams('docs/spec/enforcement.md', [caseDiagram()]),
 };
 
 const ENVIRONMENT = `
@@ -39,6 +43,18 @@ file: write \`password_file: path\` instead of \`password\` (the path is relativ
 环境变量优先于文件；以 \`LIANFANG_\` 开头但表中没有的变量会被拒绝。密钥可放在文件里：用 \`password_file: 路径\` 代替 \`password\`，或设置
 \`LIANFANG_..._FILE\`。
 `;
+
+/** The page as it is, its pictures drawn from the tables; throws when it has not as many as are drawn. */
+function withDiagrams(path: string, diagrams: readonly string[]): string {
+  const text = readFileSync(root + path, 'utf8');
+  const left = [...diagrams];
+  const drawn = text.replace(/```mermaid\n[^`]*```/g, (picture) => {
+    const diagram = left.shift();
+    return diagram === undefined ? picture : `\`\`\`mermaid\n${diagram}\`\`\``;
+  });
+  if (left.length > 0) throw new Error(`${path} has no place for ${left.length} diagrams`);
+  return drawn;
+}
 
 /** The conditions of rules, which contain each other. */
 function conditions(): string {

@@ -2,52 +2,116 @@ import { type Refusal, refusal } from './refusal.ts';
 import { type RoundStage, type Standing, stageOf, standingOf, type Warning } from './warning.ts';
 import type { CommandType } from './warning-command.ts';
 
-type Row<Key extends string> = Readonly<Record<Key, boolean>>;
+/** What can happen to a warning: a command, or silence, when the time for a position runs out. */
+export type WarningStep = CommandType | 'silence';
 
-/** Every command at every standing: a cell that is missing does not compile. */
-export const AT_STANDING: Readonly<Record<CommandType, Row<Standing>>> = {
-  propose: { absent: true, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  withdraw: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  consult: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  take_position: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  issue: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  issue_at_once: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  tell_air: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  lift: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  acknowledge: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  issue_own: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  start_response: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  report_measures: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  report_day: { absent: false, pending: false, in_force: true, lifted: false, reviewed: false, withdrawn: false },
-  lift_own: { absent: false, pending: false, in_force: false, lifted: true, reviewed: false, withdrawn: false },
-  confirm_stop: { absent: false, pending: false, in_force: false, lifted: true, reviewed: false, withdrawn: false },
-  submit_summary: { absent: false, pending: false, in_force: false, lifted: true, reviewed: false, withdrawn: false },
-  review: { absent: false, pending: false, in_force: false, lifted: true, reviewed: false, withdrawn: false },
-  pause_clock: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
-  resume_clock: { absent: false, pending: true, in_force: true, lifted: true, reviewed: false, withdrawn: false },
+/** Where a step can lead to from each place; false where it has no place. */
+type Row<Place extends string> = Readonly<Record<Place, readonly Place[] | false>>;
+
+const NOWHERE = {
+  absent: false,
+  pending: false,
+  in_force: false,
+  lifted: false,
+  reviewed: false,
+  withdrawn: false,
+} as const satisfies Row<Standing>;
+/** Leaves the warning where it is. */
+const WHILE_OPEN = {
+  ...NOWHERE,
+  pending: ['pending'],
+  in_force: ['in_force'],
+  lifted: ['lifted'],
+} as const satisfies Row<Standing>;
+const IN_FORCE = { ...NOWHERE, in_force: ['in_force'] } as const satisfies Row<Standing>;
+const AT_ITS_END = { ...NOWHERE, lifted: ['lifted'] } as const satisfies Row<Standing>;
+const BRINGS_INTO_FORCE = {
+  ...NOWHERE,
+  pending: ['in_force'],
+  in_force: ['in_force'],
+  lifted: ['in_force'],
+} as const satisfies Row<Standing>;
+
+/** Every step at every standing: a row or a cell that is missing does not compile. */
+export const AT_STANDING: Readonly<Record<WarningStep, Row<Standing>>> = {
+  propose: { ...WHILE_OPEN, absent: ['pending'] },
+  withdraw: { ...WHILE_OPEN, pending: ['withdrawn'] },
+  consult: WHILE_OPEN,
+  take_position: WHILE_OPEN,
+  silence: WHILE_OPEN,
+  issue: BRINGS_INTO_FORCE,
+  issue_at_once: BRINGS_INTO_FORCE,
+  tell_air: WHILE_OPEN,
+  lift: { ...NOWHERE, in_force: ['lifted'] },
+  acknowledge: IN_FORCE,
+  issue_own: IN_FORCE,
+  start_response: IN_FORCE,
+  report_measures: IN_FORCE,
+  report_day: IN_FORCE,
+  lift_own: AT_ITS_END,
+  confirm_stop: AT_ITS_END,
+  submit_summary: AT_ITS_END,
+  review: { ...NOWHERE, lifted: ['reviewed'] },
+  pause_clock: WHILE_OPEN,
+  resume_clock: WHILE_OPEN,
 };
 
-/** Every command at every stage of the open question, where the standing allows it. */
-export const AT_STAGE: Readonly<Record<CommandType, Row<RoundStage>>> = {
-  propose: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  withdraw: { none: false, proposed: true, consulting: true, recommended: true, rejected: true },
-  consult: { none: false, proposed: true, consulting: false, recommended: false, rejected: false },
-  take_position: { none: false, proposed: false, consulting: true, recommended: false, rejected: false },
-  issue: { none: false, proposed: true, consulting: false, recommended: true, rejected: false },
-  issue_at_once: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  tell_air: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  lift: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  acknowledge: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  issue_own: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  start_response: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  report_measures: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  report_day: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  lift_own: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  confirm_stop: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  submit_summary: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  review: { none: true, proposed: false, consulting: false, recommended: false, rejected: false },
-  pause_clock: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
-  resume_clock: { none: true, proposed: true, consulting: true, recommended: true, rejected: true },
+const NEVER = {
+  none: false,
+  proposed: false,
+  consulting: false,
+  recommended: false,
+  rejected: false,
+} as const satisfies Row<RoundStage>;
+/** Whatever the open question; leaves it where it is. */
+const BESIDE = {
+  none: ['none'],
+  proposed: ['proposed'],
+  consulting: ['consulting'],
+  recommended: ['recommended'],
+  rejected: ['rejected'],
+} as const satisfies Row<RoundStage>;
+const ANSWERS = {
+  none: ['none'],
+  proposed: ['none'],
+  consulting: ['none'],
+  recommended: ['none'],
+  rejected: ['none'],
+} as const;
+/** The last position, or the last silence, ends the consultation; a change that finds no quorum is dropped. */
+const CONSULTING = {
+  ...NEVER,
+  consulting: ['consulting', 'recommended', 'rejected', 'none'],
+} as const satisfies Row<RoundStage>;
+
+/** Every step at every stage of the open question, where the standing allows it. */
+export const AT_STAGE: Readonly<Record<WarningStep, Row<RoundStage>>> = {
+  propose: {
+    none: ['proposed'],
+    proposed: ['proposed'],
+    consulting: ['proposed'],
+    recommended: ['proposed'],
+    rejected: ['proposed'],
+  },
+  withdraw: { ...ANSWERS, none: false },
+  consult: { ...NEVER, proposed: ['consulting'] },
+  take_position: CONSULTING,
+  silence: CONSULTING,
+  issue: { ...NEVER, proposed: ['none'], recommended: ['none'] },
+  issue_at_once: ANSWERS,
+  tell_air: BESIDE,
+  lift: ANSWERS,
+  acknowledge: BESIDE,
+  issue_own: BESIDE,
+  start_response: BESIDE,
+  report_measures: BESIDE,
+  report_day: BESIDE,
+  lift_own: BESIDE,
+  confirm_stop: BESIDE,
+  submit_summary: BESIDE,
+  review: { ...NEVER, none: ['none'] },
+  pause_clock: BESIDE,
+  resume_clock: BESIDE,
 };
 
 const STANDING_NAMES: Readonly<Record<Standing, readonly [en: string, zh: string]>> = {
@@ -70,8 +134,8 @@ const STAGE_NAMES: Readonly<Record<RoundStage, readonly [en: string, zh: string]
 /** Whether the command has its place at this point at all (WRN-7). */
 export function outOfPlace(warning: Warning | undefined, type: CommandType): Refusal | undefined {
   const [standing, stage] = [standingOf(warning), stageOf(warning)];
-  if (AT_STANDING[type][standing]) {
-    if (AT_STAGE[type][stage]) return undefined;
+  if (AT_STANDING[type][standing] !== false) {
+    if (AT_STAGE[type][stage] !== false) return undefined;
     const [en, zh] = STAGE_NAMES[stage];
     return refusal('WRN-7', `no "${type}" now: ${en}`, `此时不能“${type}”：${zh}`);
   }

@@ -25,6 +25,15 @@ const BAD: readonly (readonly [title: string, fixture: string, faults: readonly 
       '23 duties.acknowledge: needs exactly one of minutes, hours, days, working_days',
     ],
   ],
+  [
+    '[AGR-1] terms of a case that cannot run',
+    'wrong-case-terms.yaml',
+    [
+      '23 enforcement.referral.send: calendar days do not run on working time: use working_days',
+      '23 enforcement.order.hours: Too small: expected number to be >=1',
+      '23 enforcement.sent: unknown field: remove it or correct its name',
+    ],
+  ],
   ['[AGR-2] an id of two jurisdictions', 'doubled-jurisdiction.yaml', ['9 jurisdictions.4.id: "b" is there twice']],
   ['[AGR-2] an id of two roles', 'doubled-role.yaml', ['12 roles.1.id: "chief" is there twice']],
   ['[AGR-2] an id of two rules', 'doubled-rule.yaml', ['22 rules.1.id: "hot" is there twice']],

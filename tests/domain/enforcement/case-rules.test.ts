@@ -26,6 +26,9 @@ describe('opening and referral', () => {
     const one = play().opened();
     expect(one.case).toMatchObject({ owner: 'jia', grounds: { kind: 'alert', id: 'alert-7' }, respondent: null });
     expect(one.case.clocks.open).toMatchObject([{ duty: 'referral', by: 'jia', dueAt: START + 24 * HOUR_MS }]);
+    const other = play();
+    other.agreement = agreementOf({ enforcement: { referral: { send: { hours: 3 } } } });
+    expect(other.opened().case.clocks.open).toMatchObject([{ duty: 'referral', dueAt: START + 3 * HOUR_MS }]);
   });
 
   it('[ENF-2] is for posts that the agreement gives it to, where they exist', () => {
@@ -237,6 +240,16 @@ describe('inspection, order and recheck', () => {
 
   it('[ENF-13] a violation owes an order, none leads to the signatures', () => {
     expect(play().accepted().inspected().found().owed()).toEqual(['order by bing']);
+    const terms = { order: { hours: 7 }, findings: { hours: 9 } };
+    const other = play();
+    other.agreement = agreementOf({ enforcement: terms });
+    other.accepted().inspected().found();
+    expect(other.case.clocks.open).toMatchObject([{ duty: 'order', dueAt: START + 7 * HOUR_MS }]);
+    other
+      .ordered({ days: 1 })
+      .until(START + 3 * DAY_MS)
+      .rechecked('continuing');
+    expect(other.case.clocks.open).toMatchObject([{ duty: 'order', dueAt: START + 3 * DAY_MS + 7 * HOUR_MS }]);
     const none = play().accepted().inspected().found(false);
     expect(none.case).toMatchObject({ stage: 'closing', violation: false });
   });

@@ -114,7 +114,7 @@ describe('who may', () => {
 describe('when', () => {
   const standings: readonly Standing[] = ['absent', 'pending', 'in_force', 'lifted', 'reviewed', 'withdrawn'];
   const stages: readonly RoundStage[] = ['none', 'proposed', 'consulting', 'recommended', 'rejected'];
-  const types = Object.keys(AT_STANDING) as CommandType[];
+  const types = Object.keys(AT_STANDING).filter((step) => step !== 'silence') as CommandType[];
 
   const at = (standing: Standing, stage: RoundStage): Warning | undefined =>
     standing === 'absent' ? undefined : ({ standing, round: stage === 'none' ? null : { stage } } as Warning);
@@ -125,7 +125,7 @@ describe('when', () => {
       expect(Object.keys(AT_STAGE[type])).toEqual(stages);
       for (const standing of standings) {
         for (const stage of standing === 'absent' ? (['none'] as const) : stages) {
-          const allowed = AT_STANDING[type][standing] && AT_STAGE[type][stage];
+          const allowed = AT_STANDING[type][standing] !== false && AT_STAGE[type][stage] !== false;
           expect(outOfPlace(at(standing, stage), type)?.rule).toBe(allowed ? undefined : 'WRN-7');
         }
       }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from '../../ingest/mqtt/is-loopback.ts';
 import { Datastreams } from '../../ingest/sensorthings/datastream.ts';
+import { Cap } from './cap.ts';
 import { Forecasts } from './forecasts.ts';
 import { Hj212 } from './hj212.ts';
 import { uniqueIds } from './unique-ids.ts';
@@ -129,6 +130,7 @@ export const Config = z
     push: Push.prefault({}),
     hj212: Hj212.exactOptional().meta({ help: 'HJ 212 gateway; off when absent.' }),
     forecasts: Forecasts.prefault({}),
+    cap: Cap.prefault({}),
     storage: Storage.prefault({}),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })

@@ -15,20 +15,25 @@ import { ApiProblem, problemResponse } from './problem.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addBalanceRoutes } from './routes/balance.ts';
 import { addCapRoutes } from './routes/cap.ts';
+import { addCaseRoutes } from './routes/cases.ts';
 import { addCityRoutes } from './routes/cities.ts';
 import { addForecastRoutes } from './routes/forecasts.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIndexRoutes } from './routes/indices.ts';
+import { addLedgerRoute } from './routes/ledger.ts';
 import { addLiveRoute } from './routes/live.ts';
 import { addMetricsRoute } from './routes/metrics.ts';
+import { addNoticeRoutes } from './routes/notices.ts';
 import { addOpenApiRoute } from './routes/openapi.ts';
 import { addOverruleRoutes } from './routes/overrules.ts';
+import { addPartyRoutes } from './routes/parties.ts';
 import { addPushRoutes } from './routes/push.ts';
 import { addQualityRoutes } from './routes/quality.ts';
 import { addReadingRoutes } from './routes/readings.ts';
 import { addRevisionRoutes } from './routes/revisions.ts';
 import { addRuleRoutes } from './routes/rules.ts';
 import { addStationRoutes } from './routes/stations.ts';
+import { addWarningRoutes } from './routes/warnings.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface Api {
@@ -77,6 +82,14 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
   if (deps.rules !== undefined) addRuleRoutes(app, deps.rules);
+  const { protocol } = deps;
+  if (protocol !== undefined) {
+    addPartyRoutes(app, { ...deps, protocol });
+    addWarningRoutes(app, { ...deps, protocol });
+    addCaseRoutes(app, { ...deps, protocol });
+    addLedgerRoute(app, protocol);
+    if (protocol.notices !== undefined) addNoticeRoutes(app, protocol, protocol.notices);
+  }
   addLiveRoute(app);
   addDashboard(app, deps.dashboardDir);
   app.notFound((c) => problemResponse(c, new ApiProblem('not_found', { detail: `${c.req.method} ${c.req.path}` })));

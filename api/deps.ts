@@ -11,6 +11,7 @@ import type { Subject } from '../domain/rule/subject.ts';
 import type { Text } from '../domain/rule/text.ts';
 import type { CapPort } from './cap-port.ts';
 import type { BalanceTotals } from './contract.ts';
+import type { ProtocolPort } from './protocol/protocol-port.ts';
 import type { QualitySource } from './quality-source.ts';
 
 /** In memory or over the network: the api awaits either. */
@@ -376,5 +377,7 @@ export interface ApiDeps {
   readonly forecasts?: ForecastPort;
   /** Absent: no warnings are run here, and their documents are not there. */
   readonly cap?: CapPort;
+  /** Absent: no protocols run here, and their addresses are not there. */
+  readonly protocol?: ProtocolPort;
   readonly log: Log;
 }

@@ -22,6 +22,9 @@ export const PROBLEMS = {
     zh: '消息缺少该格式所需的内容',
     en: 'The message lacks what this form of it needs',
   },
+  unknown_warning: { status: 404, zh: '没有这个预警', en: 'No such warning' },
+  unknown_case: { status: 404, zh: '没有这个案件', en: 'No such case' },
+  unknown_notice: { status: 404, zh: '没有这条通知', en: 'No such notice' },
   method_not_allowed: { status: 405, zh: '此地址不支持该方法', en: 'This address does not support that method' },
   upgrade_required: { status: 426, zh: '此地址只接受 WebSocket', en: 'This address speaks WebSocket only' },
   bad_body: { status: 400, zh: '请求内容无法读取', en: 'The body cannot be read' },
@@ -29,6 +32,11 @@ export const PROBLEMS = {
   unauthorized: { status: 401, zh: '缺少令牌或令牌无效', en: 'A valid token is needed' },
   not_your_station: { status: 403, zh: '令牌不含此站点', en: 'The token is not for this station' },
   no_reviewers: { status: 403, zh: '未设置审核人员令牌', en: 'Nobody may overrule here' },
+  no_people: { status: 403, zh: '未设置人员，无人可办理', en: 'Nobody may give commands here' },
+  not_permitted: { status: 403, zh: '无权办理', en: 'This person may not do that' },
+  bad_version: { status: 400, zh: 'If-Match 格式有误', en: 'The If-Match is not valid' },
+  version_conflict: { status: 409, zh: '他人已先行办理', en: 'Somebody else was first' },
+  refused: { status: 409, zh: '规则不允许', en: 'The rules do not allow it' },
   body_too_large: { status: 413, zh: '请求内容过大', en: 'The body is too large' },
   too_many_readings: { status: 413, zh: '一次请求的读数过多', en: 'Too many readings in one request' },
   unsupported_media_type: { status: 415, zh: '不支持的内容类型', en: 'The content type is not supported' },
@@ -61,12 +69,22 @@ export class ApiProblem extends Error {
   readonly code: ProblemCode;
   readonly detail: string | undefined;
   readonly errors: readonly FieldError[];
+  /** Further members of the document (RFC 9457 section 3.2). */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: ProblemCode, options: { readonly detail?: string; readonly errors?: readonly FieldError[] } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: {
+      readonly detail?: string;
+      readonly errors?: readonly FieldError[];
+      readonly members?: Readonly<Record<string, unknown>>;
+    } = {},
+  ) {
     super(options.detail ?? PROBLEMS[code].en);
     this.code = code;
     this.detail = options.detail;
     this.errors = options.errors ?? [];
+    this.members = options.members ?? {};
   }
 }
 
@@ -80,6 +98,7 @@ export function problemDocument(problem: ApiProblem, requestId?: string): Proble
     code: problem.code,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.errors.length === 0 ? {} : { errors: [...problem.errors] }),
+    ...problem.members,
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
-import { formatIso } from '../../domain/time.ts';
+import { dayStart, formatIso } from '../../domain/time.ts';
 import { compressedClock } from '../clock/compressed-clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { EmbeddedBroker } from '../config/schema.ts';
+import { startForecastCentre } from '../demo/forecast-centre.ts';
 import { portOrFree } from '../demo/port-or-free.ts';
 import { runStations } from '../demo/simulated-stations.ts';
 import { startWebhookReceiver } from '../demo/webhook-receiver.ts';
@@ -19,6 +20,11 @@ import { untilSignal } from './until-signal.ts';
 
 const HOUR_MS = 3_600_000;
 const HISTORY_HOURS = 48;
+/** The story is the same at whatever time of the day it is started: it begins at six in the morning, when the plume is on its way. */
+const BEGINS_AT_HOUR = 6;
+const ONSET_HOURS_AGO = 6;
+/** The forecast centre speaks at noon. */
+const FIRST_BULLETIN_AFTER_HOURS = 6;
 const CONFIG = fileURLToPath(new URL('../../config/demo/lianfang.yaml', import.meta.url));
 
 interface DemoOptions {
@@ -55,7 +61,7 @@ function port(text: string): number {
 async function demo(options: DemoOptions): Promise<void> {
   // From here on a signal ends it in order, also in the middle of starting.
   const asked = untilSignal();
-  const startMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const startMs = dayStart(Date.now()) + BEGINS_AT_HOUR * HOUR_MS;
   const clock = compressedClock(systemClock, { startMs, rate: options.rate });
   const log = pino({ level: 'error' }, pino.destination(2));
   const folder = mkdtempSync(join(tmpdir(), 'lianfang-demo-'));
@@ -78,14 +84,21 @@ async function demo(options: DemoOptions): Promise<void> {
     log,
   });
   const publisher = await Publisher.connect({ url: installation.broker, clientId: 'demo-stations' });
-  const cluster = createCluster({ seed: options.seed, episodeStartMs: startMs - 2 * HOUR_MS });
+  const cluster = createCluster({ seed: options.seed, episodeStartMs: startMs - ONSET_HOURS_AGO * HOUR_MS });
+  const centre = await startForecastCentre({
+    broker: installation.broker,
+    cluster,
+    now: clock.now,
+    firstAt: startMs + FIRST_BULLETIN_AFTER_HOURS * HOUR_MS,
+  });
+  const failed = (error: unknown, what: string) => log.error({ err: error }, what);
   const stopStations = await runStations({
     cluster,
     publisher,
     clock,
     from: startMs - HISTORY_HOURS * HOUR_MS,
-    onHour: () => {},
-    onError: (error) => log.error({ err: error }, 'the simulated stations could not send'),
+    onHour: (hourEnd) => void centre.hour(hourEnd).catch((error) => failed(error, 'a bulletin could not be sent')),
+    onError: (error) => failed(error, 'the simulated stations could not send'),
   });
   // Not before the past is in the store: a page opened at once shows all of it.
   console.log(
@@ -100,6 +113,7 @@ async function demo(options: DemoOptions): Promise<void> {
   );
   await asked;
   stopStations();
+  await centre.close();
   await publisher.close();
   await installation.close();
   await receiver.close();

@@ -98,7 +98,10 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   return {
     app,
     hub,
-    prime: () => primeLatest(deps, (event) => hub.accept(event)),
+    async prime() {
+      await hub.begin();
+      await primeLatest(deps, (event) => hub.accept(event));
+    },
     close: () => {
       unsubscribe();
       hub.close();

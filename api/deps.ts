@@ -107,7 +107,9 @@ export type LiveEvent =
   /** The same, and earlier ones again, as indices may use them: after quality control. */
   | { readonly type: 'usable'; readonly readings: readonly Reading[] }
   | { readonly type: 'city-hours'; readonly hours: readonly CityHour[] }
-  | { readonly type: 'alert'; readonly alert: AlertRecord };
+  | { readonly type: 'alert'; readonly alert: AlertRecord }
+  /** The ledger has grown: grades, warnings, cases. */
+  | { readonly type: 'recorded' };
 
 export interface LiveSource {
   /** The result unsubscribes. The listener returns at once and never throws. */

@@ -10,6 +10,8 @@ export class LiveClient {
   /** Events are being read from the board for it; `missed` says that another came meanwhile. */
   replaying = false;
   missed = false;
+  /** It may see what happens to warnings and cases. */
+  isReader = false;
   /** State was withheld: it needs a snapshot once it has drained. */
   behind = false;
   /** It has answered since the last heartbeat. */

@@ -2,22 +2,23 @@ import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { formatIso } from '../../domain/time.ts';
 import { LiveHello, type LiveMessage } from '../contract.ts';
-import type { AlertRecord, ApiDeps, LiveEvent } from '../deps.ts';
+import type { ApiDeps, LiveEvent } from '../deps.ts';
 import { afterReal } from '../real-delay.ts';
-import { alertEventMessage } from '../views/alert-view.ts';
+import { EventLane } from './event-lane.ts';
+import { alertEvents, ledgerEvents } from './event-source.ts';
 import type { LatestState } from './latest-state.ts';
 import { LiveClient } from './live-client.ts';
 import { LIVE_LIMITS, type LiveLimits } from './live-limits.ts';
 import { StateLane } from './state-lane.ts';
 import { refuseUpgrade, upgradeRefusal } from './upgrade.ts';
 
-export type LiveHubDeps = Pick<ApiDeps, 'clock' | 'clockRate' | 'region' | 'alerts' | 'log'> & {
+export type LiveHubDeps = Pick<ApiDeps, 'clock' | 'clockRate' | 'region' | 'alerts' | 'log' | 'protocol'> & {
   readonly latest: LatestState;
 };
 
 /**
  * `/api/v1/live`: every page gets hello and a snapshot when it connects, conflated state from then on, and, once it has said
- * where it stopped, each alert event after that exactly once and in order.
+ * where it stopped, each event after that (alerts, grades, warnings, cases) exactly once and in the order of the ledger.
  */
 export class LiveHub {
   readonly #deps: LiveHubDeps;
@@ -25,6 +26,7 @@ export class LiveHub {
   readonly #clients = new Set<LiveClient>();
   readonly #sockets: WebSocketServer;
   readonly #state: StateLane;
+  readonly #events: EventLane;
   #slowClosed = 0;
   #stopHeartbeat: () => void = () => {};
 
@@ -39,6 +41,16 @@ export class LiveHub {
       maxPayload: this.#limits.maxIncomingBytes,
     });
     this.#state = new StateLane({ ...deps, clients: this.#clients, flushMs: this.#limits.flushMs });
+    const { alerts, protocol, log } = deps;
+    this.#events = new EventLane({
+      source: protocol === undefined ? alertEvents(alerts) : ledgerEvents(protocol, alerts),
+      from: protocol === undefined ? alerts.lastSeq() : 0,
+      clients: this.#clients,
+      limits: this.#limits,
+      mayRead: (token) =>
+        protocol?.reading === 'open' || (token !== undefined && protocol?.personOf(token) !== undefined),
+      log,
+    });
     this.#heartbeatLater();
   }
 
@@ -53,8 +65,13 @@ export class LiveHub {
 
   /** Takes what happened; returns at once. */
   accept(event: LiveEvent): void {
-    if (event.type === 'alert') this.#pushAlert(event.alert);
+    if (event.type === 'alert' || event.type === 'recorded') this.#events.wake();
     else this.#state.accept(event);
+  }
+
+  /** What the ledger holds already is not news. */
+  begin(): Promise<void> {
+    return this.#events.begin();
   }
 
   /** For `/metrics`. */
@@ -74,7 +91,7 @@ export class LiveHub {
   }
 
   #connect(socket: WebSocket): void {
-    const seq = this.#deps.alerts.lastSeq();
+    const seq = this.#newest();
     const client = new LiveClient(socket, seq, this.#limits);
     this.#clients.add(client);
     socket.on('close', () => {
@@ -99,59 +116,15 @@ export class LiveHub {
       client.close(1008, 'one {"type":"hello","lastSeq":n} is all a page sends');
       return;
     }
-    const { lastSeq } = hello.data;
-    const newest = this.#deps.alerts.lastSeq();
-    if (lastSeq === 0) {
-      client.cursor = client.helloSeq;
-    } else if (lastSeq > newest || newest - lastSeq > this.#limits.replayMost) {
-      // Ahead of us means that the page has seen another ledger (a restored backup): its numbers mean nothing here.
-      client.cursor = newest;
-      client.send(encode({ lane: 'system', type: 'gap', data: { seq: newest } }));
-    } else {
-      client.cursor = lastSeq;
-    }
-    void this.#replay(client, client.cursor);
-  }
-
-  /** Sends the events after `cursor` from the board until there are none; live events join only then. */
-  async #replay(client: LiveClient, cursor: number): Promise<void> {
-    client.replaying = true;
-    let after = cursor;
-    try {
-      for (;;) {
-        client.missed = false;
-        const page = await this.#deps.alerts.bySeq(after, this.#limits.replayPage);
-        for (const alert of page) {
-          client.send(encodeAlert(alert));
-          after = alert.seq;
-          client.cursor = after;
-        }
-        if (page.length === 0 && !client.missed) break;
-      }
-    } catch (error) {
-      this.#deps.log.error({ error }, 'replaying events to a live client failed');
-      client.close(1011, 'events cannot be read');
-    } finally {
-      client.replaying = false;
-    }
-  }
-
-  #pushAlert(alert: AlertRecord): void {
-    let message: Buffer | undefined;
-    for (const client of this.#clients) {
-      if (client.replaying) client.missed = true;
-      else if (client.cursor !== undefined && alert.seq > client.cursor) {
-        message ??= encodeAlert(alert);
-        client.cursor = alert.seq;
-        client.send(message);
-      }
-    }
+    this.#events.hear(client, hello.data, this.#newest());
   }
 
   #heartbeatLater(): void {
-    const { clock, clockRate, alerts } = this.#deps;
+    const { clock, clockRate } = this.#deps;
     this.#stopHeartbeat = afterReal(clock, clockRate, this.#limits.heartbeatMs, () => {
-      const data = { seq: alerts.lastSeq(), serverNow: this.#now() };
+      // Whatever was recorded without a word is found now at the latest.
+      this.#events.wake();
+      const data = { seq: this.#newest(), serverNow: this.#now() };
       const message = encode({ lane: 'system', type: 'heartbeat', data });
       for (const client of this.#clients) {
         // No pong for a whole interval: the other end is gone without a goodbye.
@@ -165,6 +138,11 @@ export class LiveHub {
     });
   }
 
+  /** Where a page stands that has been told everything. */
+  #newest(): number {
+    return this.#deps.protocol === undefined ? this.#deps.alerts.lastSeq() : this.#events.told;
+  }
+
   #now(): string {
     return formatIso(this.#deps.clock.now());
   }
@@ -172,10 +150,6 @@ export class LiveHub {
 
 function encode(message: LiveMessage): Buffer {
   return Buffer.from(JSON.stringify(message));
-}
-
-function encodeAlert(alert: AlertRecord): Buffer {
-  return encode(alertEventMessage(alert));
 }
 
 function parseJson(text: string): unknown {

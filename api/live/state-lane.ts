@@ -34,7 +34,7 @@ export class StateLane {
     return this.#skipped;
   }
 
-  accept(event: Exclude<LiveEvent, { type: 'alert' }>): void {
+  accept(event: Exclude<LiveEvent, { type: 'alert' | 'recorded' }>): void {
     const { latest, clients } = this.#options;
     if (event.type === 'readings') {
       for (const reading of event.readings) {

@@ -1,4 +1,5 @@
 import type { ClockChange } from '../deadline/clockwork.ts';
+import type { Commanded } from '../deadline/commanded.ts';
 import type { BorderStrip } from './border-strip.ts';
 import type { AccidentLevel, Attachment, CaseActor, Grounds, Officer } from './case-command.ts';
 import type { CaseDuty } from './case-duty.ts';
@@ -106,7 +107,7 @@ export type CaseEventBase = {
   readonly clocks?: ClockChange;
   /** Hash of the frozen version that this edit made void, with its signatures (ENF-19). */
   readonly voids?: string;
-};
+} & Commanded;
 
 export type CaseEventOf<Name extends CaseEventName> = {
   readonly type: `case.${Name}`;

@@ -36,7 +36,7 @@ export function isOnRecord(name: CaseEventName): boolean {
   return ON_RECORD[name];
 }
 
-/** What the event puts on the record: all it says, without what follows from it (who hears of it, the clocks). */
+/** What the event puts on the record: all it says, without what follows from it (who hears of it, the clocks) and how it came in. */
 export function recordEntry({ type, at, data }: CaseEvent): RecordEntry | undefined {
   const name = type.slice('case.'.length) as CaseEventName;
   if (!isOnRecord(name)) return undefined;
@@ -48,6 +48,8 @@ export function recordEntry({ type, at, data }: CaseEvent): RecordEntry | undefi
     tell: _tell,
     clocks: _clocks,
     voids: _voids,
+    key: _key,
+    command: _command,
     ...says
   } = data;
   return { type, at, by, agreement, says };

@@ -1,5 +1,6 @@
 import type { IssuedGrade } from '../agreement/role.ts';
 import type { ClockChange } from '../deadline/clockwork.ts';
+import type { Commanded } from '../deadline/commanded.ts';
 import type { Grade } from '../grade/grade.ts';
 import type { By } from './actor.ts';
 import type { ForecastAgainstFact } from './forecast-against-fact.ts';
@@ -13,7 +14,7 @@ export type About = {
   readonly agreement: string;
   readonly exercise?: true;
   readonly clocks?: ClockChange;
-};
+} & Commanded;
 
 type Recorded<Type extends string, Data> = {
   readonly type: Type;

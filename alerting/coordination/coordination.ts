@@ -1,0 +1,114 @@
+import type { CaseState } from '../../domain/enforcement/case-state.ts';
+import type { Warning } from '../../domain/warning/warning.ts';
+import type { LedgerEvent } from '../../store/ledger.ts';
+import type { Answer } from './answer.ts';
+import { CASE_PROTOCOL, type CaseOrderCommand } from './case-protocol.ts';
+import { CommandQueue } from './command-queue.ts';
+import type { CoordinationOptions } from './coordination-options.ts';
+import { DeadlineTimer } from './deadline-timer.ts';
+import { ProceedingBook } from './proceeding-book.ts';
+import { type Order, ProceedingDesk } from './proceeding-desk.ts';
+import { ProtocolLedger } from './protocol-ledger.ts';
+import { WARNING_PROTOCOL, type WarningOrderCommand } from './warning-protocol.ts';
+
+/**
+ * The one place where warnings and cases are changed (docs/spec/coordination.md): commands one after another go to the machines of
+ * `domain/`, their events into the ledger with the deliveries they cause, and one timer speaks for all clocks. What is in memory is
+ * the fold of the ledger; a new start has the same and tells what fell due meanwhile.
+ */
+export class Coordination {
+  readonly #queue = new CommandQueue();
+  readonly #record: ProtocolLedger;
+  readonly #warnings: ProceedingDesk<Warning, WarningOrderCommand>;
+  readonly #cases: ProceedingDesk<CaseState, CaseOrderCommand>;
+  readonly #timer: DeadlineTimer;
+  #stopped = false;
+
+  private constructor(options: CoordinationOptions) {
+    const { ledger, onError, onDeliveries = () => {} } = options;
+    const warnings = new ProceedingBook(WARNING_PROTOCOL);
+    const cases = new ProceedingBook(CASE_PROTOCOL);
+    this.#record = new ProtocolLedger({
+      ledger,
+      onDeliveries,
+      onError,
+      folds: [warnings, cases].map((book) => ({
+        takes: (stream) => book.idOf(stream) !== undefined,
+        fold: (event) => {
+          const state = book.fold(event);
+          this.#timer.set(event.stream, book.nextDueAt(state.id));
+        },
+      })),
+    });
+    const shared = { ...options, record: this.#record, deliveriesOf: () => [] };
+    this.#warnings = new ProceedingDesk(warnings, shared);
+    this.#cases = new ProceedingDesk(cases, shared);
+    this.#timer = new DeadlineTimer({
+      clock: options.clock,
+      onError,
+      record: this.#record,
+      desks: [this.#warnings, this.#cases],
+      run: (task) => this.#queue.run(task),
+    });
+  }
+
+  /** Folds the ledger, tells what fell due while nobody was there, and waits for the next. Rejects when the ledger cannot be read. */
+  static async start(options: CoordinationOptions): Promise<Coordination> {
+    const coordination = new Coordination(options);
+    await coordination.#record.open();
+    await coordination.#timer.start();
+    return coordination;
+  }
+
+  /** States as folded by `applyWarningEvent`; the oldest first. */
+  get warnings(): { get(id: string): Warning | undefined; all(): readonly Warning[] } {
+    return this.#warnings.book;
+  }
+
+  get cases(): { get(id: string): CaseState | undefined; all(): readonly CaseState[] } {
+    return this.#cases.book;
+  }
+
+  /**
+   * Carries out a command on a warning. Rejects with `StoreUnavailable` while the ledger is away: then nothing has happened, and the
+   * same order with its key may be given again.
+   */
+  warn(order: Order<WarningOrderCommand>): Promise<Answer<Warning>> {
+    return this.#inTurn(() => this.#warnings.carryOut(order));
+  }
+
+  /** The same for a case. */
+  act(order: Order<CaseOrderCommand>): Promise<Answer<CaseState>> {
+    return this.#inTurn(() => this.#cases.carryOut(order));
+  }
+
+  /** Everything it appends, in order of seq, after it is folded. The result ends it. */
+  onRecorded(listener: (events: readonly LedgerEvent[]) => void): () => void {
+    return this.#record.onRecorded(listener);
+  }
+
+  /** When the next clock speaks, epoch ms. */
+  nextDueAt(): number | undefined {
+    return this.#timer.nextDueAt();
+  }
+
+  /** For /readyz: whether clocks can speak and every record can be read. */
+  status(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+    const [stream, reason] = [...this.#record.broken][0] ?? [];
+    if (stream !== undefined) return { ok: false, reason: `${stream} is a broken record: ${reason}` };
+    const { trouble } = this.#timer;
+    return trouble === undefined ? { ok: true } : { ok: false, reason: `deadlines wait: ${trouble}` };
+  }
+
+  /** Carries out what was ordered, and takes nothing more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer.stop();
+    await this.#queue.settled();
+  }
+
+  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+    if (this.#stopped) return Promise.reject(new Error('the coordination service has stopped'));
+    return this.#queue.run(task);
+  }
+}

@@ -17,6 +17,7 @@ import { addBalanceRoutes } from './routes/balance.ts';
 import { addCapRoutes } from './routes/cap.ts';
 import { addCaseRoutes } from './routes/cases.ts';
 import { addCityRoutes } from './routes/cities.ts';
+import { addDemoRoutes } from './routes/demo.ts';
 import { addForecastRoutes } from './routes/forecasts.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIndexRoutes } from './routes/indices.ts';
@@ -90,6 +91,7 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
     addLedgerRoute(app, protocol);
     if (protocol.notices !== undefined) addNoticeRoutes(app, protocol, protocol.notices);
   }
+  if (deps.demo !== undefined) addDemoRoutes(app, deps.demo);
   addLiveRoute(app);
   addDashboard(app, deps.dashboardDir);
   app.notFound((c) => problemResponse(c, new ApiProblem('not_found', { detail: `${c.req.method} ${c.req.path}` })));

@@ -13,6 +13,7 @@ import type { CapPort } from './cap-port.ts';
 import type { BalanceTotals } from './contract.ts';
 import type { ProtocolPort } from './protocol/protocol-port.ts';
 import type { QualitySource } from './quality-source.ts';
+import type { DemoPort } from './routes/demo.ts';
 
 /** In memory or over the network: the api awaits either. */
 export type Awaitable<Value> = Value | Promise<Value>;
@@ -381,5 +382,7 @@ export interface ApiDeps {
   readonly cap?: CapPort;
   /** Absent: no protocols run here, and their addresses are not there. */
   readonly protocol?: ProtocolPort;
+  /** Only in the demonstration. */
+  readonly demo?: DemoPort;
   readonly log: Log;
 }

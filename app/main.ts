@@ -5,6 +5,7 @@ import { aqiCommand } from './commands/aqi.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
+import { peopleCommand } from './commands/people.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -34,6 +35,7 @@ const commands = [
   explainCommand(),
   simulateCommand(),
   stationsCommand(),
+  peopleCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();

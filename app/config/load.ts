@@ -9,6 +9,7 @@ import { applyEnvironment } from './environment.ts';
 import { ConfigError, type Fault, isError } from './fault.ts';
 import { fieldsOf } from './fields.ts';
 import { isRecord } from './is-record.ts';
+import { peopleFaults } from './people.ts';
 import { Config } from './schema.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { readStationsFile } from './stations-file.ts';
@@ -65,7 +66,10 @@ export function loadConfig(
     const zh = '目前没有生效的协议版本';
     faults.push({ ...yaml.fault(['agreement'], 'no version of the agreement is in force now'), zh, code: 'AGR-18' });
   }
-  if (config === undefined || agreement === undefined) throw new ConfigError(faults);
+  if (config !== undefined && agreement !== undefined) {
+    faults.push(...peopleFaults(config.people, agreement, (at, message) => yaml.fault(at, message)));
+  }
+  if (config === undefined || agreement === undefined || faults.some(isError)) throw new ConfigError(faults);
   return { ...loaded, config, agreement, directory };
 }
 

@@ -4,6 +4,7 @@ import { Datastreams } from '../../ingest/sensorthings/datastream.ts';
 import { Cap } from './cap.ts';
 import { Forecasts } from './forecasts.ts';
 import { Hj212 } from './hj212.ts';
+import { People } from './people.ts';
 import { uniqueIds } from './unique-ids.ts';
 
 /**
@@ -22,7 +23,9 @@ const Mqtt = z.strictObject({
     .meta({ help: 'Fixed: the broker keeps our messages under this name.' }),
   username: z.string().exactOptional().meta({ help: 'User at the broker.' }),
   password: z.string().exactOptional().meta({ help: 'Password at the broker.', secret: true }),
-  receive_maximum: z.int().min(1).max(65_535).default(4_000).meta({ help: 'Messages taken but not yet committed; with more of them more memory is in use and nothing is faster.' }),
+  receive_maximum: z.int().min(1).max(65_535).default(4_000).meta({
+    help: 'Messages taken but not yet committed; with more of them more memory is in use and nothing is faster.',
+  }),
 });
 
 const BrokerTls = z.strictObject({
@@ -78,6 +81,9 @@ const Http = z.strictObject({
     .regex(/^\$sha256\$[\w+/-]{43}=$/, '`$sha256$` and the Base64 of the SHA-256 of the token')
     .exactOptional()
     .meta({ help: 'Instead of `operator_token`: its hash, so that the token itself is nowhere here.' }),
+  protocol_readers: z.enum(['people', 'everybody']).exactOptional().meta({
+    help: 'Who may read warnings, cases, ledger and notices: `people` (when absent): whoever has a token of `people`, and while there are none everybody on this machine; `everybody`: whoever reaches the port.',
+  }),
 });
 
 const Push = z.strictObject({
@@ -131,6 +137,7 @@ export const Config = z
     hj212: Hj212.exactOptional().meta({ help: 'HJ 212 gateway; off when absent.' }),
     forecasts: Forecasts.prefault({}),
     cap: Cap.prefault({}),
+    people: People.default([]).meta({ help: 'Who may give commands in warnings and cases.' }),
     storage: Storage.prefault({}),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { BalanceSource, City, ForecastPort, Log, MetricFamily, PushPort } from '../../api/deps.ts';
+import type { ProtocolPort } from '../../api/protocol/protocol-port.ts';
 import { serve } from '../../api/server.ts';
 import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
 import { utcOffsetMs } from '../../domain/agreement/utc-offset.ts';
@@ -32,6 +33,7 @@ export async function startApi(options: {
   readonly balance: BalanceSource;
   readonly forecasts: ForecastPort;
   readonly quality: Quality;
+  readonly protocol?: ProtocolPort;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -67,6 +69,7 @@ export async function startApi(options: {
     push: options.push,
     balance: options.balance,
     forecasts: options.forecasts,
+    ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
   await prime(api.prime, clock, log);

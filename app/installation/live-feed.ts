@@ -24,7 +24,13 @@ export class LiveFeed implements LiveSource {
     return engine.subscribe({
       cityHours: (hours) => this.#tell({ type: 'city-hours', hours }),
       alert: (alert) => this.#tell({ type: 'alert', alert }),
+      grade: () => this.recorded(),
     });
+  }
+
+  /** The ledger has grown. */
+  recorded(): void {
+    this.#tell({ type: 'recorded' });
   }
 
   #tell(event: LiveEvent): void {

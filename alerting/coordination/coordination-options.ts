@@ -19,6 +19,8 @@ export interface CoordinationOptions {
   readonly agreementAt: (at: number) => AgreementFile | undefined;
   /** SHA-256 (lower-case hex) over the canonical JSON of a value. */
   readonly digest: (value: Json) => string;
+  /** The whole installation is a drill: whatever begins in it is an exercise (DRI-2). */
+  readonly exercise?: boolean;
   readonly subscriptions?: readonly ProtocolSubscription[];
   /** The timer's own slack, ms of `clock`: what is told later than this after its time is marked late. */
   readonly punctualMs?: number;

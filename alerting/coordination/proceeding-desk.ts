@@ -72,8 +72,9 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
 
   async #attempt(order: Order<Command>): Promise<Answer<State>> {
     const { clock, agreementAt, digest } = this.#options;
-    const { command, key } = order;
+    const { key } = order;
     const { protocol } = this.book;
+    const command = this.#rehearsed(order.command);
     const now = clock.now();
     const fingerprint = key === undefined ? '' : digest(asJson(protocol.numbered(command, '')));
     const used = key === undefined ? undefined : this.book.keyUse(order.id, key);
@@ -93,6 +94,12 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
     if (state === undefined) throw new Error(`"${command.type}" made nothing`);
     const own = recorded.filter(({ stream }) => stream === this.book.streamOf(id));
     return { outcome: 'done', state, events: own.slice(byClocks(own)), repeated: false };
+  }
+
+  /** In a drill whoever begins something begins an exercise, whatever he says. */
+  #rehearsed(command: Command): Command {
+    const { exercise = false } = this.#options;
+    return exercise && this.book.protocol.begins(command) ? { ...command, exercise: true } : command;
   }
 
   async #append(

@@ -12,6 +12,7 @@ import { simulateCommand } from './commands/simulate.ts';
 import { stationsCommand } from './commands/stations.ts';
 import { systemErrorText } from './commands/system-error.ts';
 import { testCommand } from './commands/test.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { ConfigError } from './config/fault.ts';
 import { CsvRefused } from './csv/csv-problem.ts';
 import { FolderUnusable } from './installation/folder-lock.ts';
@@ -36,6 +37,7 @@ const commands = [
   simulateCommand(),
   stationsCommand(),
   peopleCommand(),
+  verifyCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();

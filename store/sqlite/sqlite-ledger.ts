@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { canonicalJson } from '../canonical-json.ts';
 import { brokenLink, CHAIN_START, type ChainPosition, entryHash } from '../hash-chain.ts';
@@ -13,10 +13,9 @@ import {
   VersionConflict,
 } from '../ledger.ts';
 import { asStoreError, inTransaction, openDatabase } from './database.ts';
+import { ENTRY_COLUMNS, entryFromRow } from './ledger-row.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA } from './ledger-schema.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
-
-const COLUMNS = 'seq, stream, version, type, at, data, recorded_at, previous_hash, hash';
 
 /** Entries checked before other work gets a turn. */
 const VERIFY_PAGE = 1_000;
@@ -36,10 +35,10 @@ export class SqliteLedger implements Ledger, Outbox {
     this.#outbox = new SqliteOutbox(database);
     this.#last = database.prepare('SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1');
     this.#version = database.prepare('SELECT coalesce(max(version), 0) AS version FROM events WHERE stream = ?');
-    this.#insert = database.prepare(`INSERT INTO events (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#readAll = database.prepare(`SELECT ${COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ?`);
+    this.#insert = database.prepare(`INSERT INTO events (${ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#readAll = database.prepare(`SELECT ${ENTRY_COLUMNS} FROM events WHERE seq > ? ORDER BY seq LIMIT ?`);
     this.#readStream = database.prepare(
-      `SELECT ${COLUMNS} FROM events WHERE stream = ? AND seq > ? ORDER BY version LIMIT ?`,
+      `SELECT ${ENTRY_COLUMNS} FROM events WHERE stream = ? AND seq > ? ORDER BY version LIMIT ?`,
     );
   }
 
@@ -81,7 +80,7 @@ export class SqliteLedger implements Ledger, Outbox {
     const { after, limit, stream } = query;
     return asStoreError(() =>
       stream === undefined ? this.#readAll.all(after, limit) : this.#readStream.all(stream, after, limit),
-    ).map(fromRow);
+    ).map(entryFromRow);
   }
 
   async lastSeq(): Promise<number> {
@@ -100,7 +99,7 @@ export class SqliteLedger implements Ledger, Outbox {
         const seq = Number(row['seq']);
         let entry: LedgerEvent;
         try {
-          entry = fromRow(row);
+          entry = entryFromRow(row);
         } catch {
           return { ok: false, seq, reason: 'its content is not JSON: changed' };
         }
@@ -165,18 +164,4 @@ export class SqliteLedger implements Ledger, Outbox {
     this.#insert.run(seq, stream, version, type, at, text, recordedAt, previousHash, hash);
     return { seq, stream, version, type, at, data, recordedAt, hash, previousHash };
   }
-}
-
-function fromRow(row: Record<string, SQLOutputValue>): LedgerEvent {
-  return {
-    seq: Number(row['seq']),
-    stream: String(row['stream']),
-    version: Number(row['version']),
-    type: String(row['type']),
-    at: Number(row['at']),
-    data: JSON.parse(String(row['data'])) as LedgerEvent['data'],
-    recordedAt: Number(row['recorded_at']),
-    hash: String(row['hash']),
-    previousHash: String(row['previous_hash']),
-  };
 }

@@ -1,4 +1,7 @@
+import type { Channel } from '../../alerting/channels/channel.ts';
+import { ExerciseChannel } from '../../alerting/channels/exercise-channel.ts';
 import { Webhook } from '../../alerting/channels/webhook.ts';
+import type { Coordination } from '../../alerting/coordination/coordination.ts';
 import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
 import type { Log } from '../../api/deps.ts';
@@ -14,6 +17,7 @@ import { openAccess } from './access.ts';
 import { accountsFigures } from './accounts-figures.ts';
 import { openAccounts } from './accounts-side.ts';
 import { startApi } from './api-side.ts';
+import { openCoordination } from './coordination-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
 import { openForecasts } from './forecast-side.ts';
@@ -21,6 +25,7 @@ import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
 import { LiveFeed } from './live-feed.ts';
+import { protocolPort } from './protocol-port.ts';
 import { openPush } from './push.ts';
 import { openQuality } from './quality-side.ts';
 import { startSource } from './source.ts';
@@ -32,6 +37,8 @@ export interface InstallationOptions {
   /** World seconds per real second: 1, or the factor of a compressed clock. */
   readonly clockRate: number;
   readonly log: Log;
+  /** It is a drill: everything it begins, sends and shows says so, and its folder is no other's. */
+  readonly exercise?: boolean;
 }
 
 export interface Installation {
@@ -41,6 +48,7 @@ export interface Installation {
   readonly broker: string;
   readonly store: string;
   readonly engine: Engine;
+  readonly coordination: Coordination;
   /** Takes nothing more, commits what is under way, and ends. */
   close(): Promise<void>;
 }
@@ -49,7 +57,7 @@ const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Puts the house together: stores, engine, pipeline, source of readings, outbox, interface; and starts it in that order. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const { loaded, clock, log } = options;
+  const { loaded, clock, log, exercise = false } = options;
   const { config, agreement, stations } = loaded;
   let drained = (_: readonly Reading[]) => {};
   const stores = await openStores({
@@ -57,6 +65,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     directory: loaded.directory,
     clock,
     log,
+    exercise,
     onDrained: (readings) => drained(readings),
   });
   const { timeseries, ledger } = stores;
@@ -81,7 +90,12 @@ export async function startInstallation(options: InstallationOptions): Promise<I
 
   const dispatcher = new Dispatcher({
     outbox: ledger,
-    channels: new Map(config.webhooks.map((webhook) => [`webhook:${webhook.id}`, new Webhook(webhook)])),
+    channels: new Map(
+      config.webhooks.map((webhook): [string, Channel] => {
+        const channel = new Webhook(webhook);
+        return [`webhook:${webhook.id}`, exercise ? new ExerciseChannel(channel) : channel];
+      }),
+    ),
     clock,
     random: Math.random,
     onFailure: ({ channel, idempotencyKey }, reason, final) =>
@@ -117,8 +131,16 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     quality.committed(readings);
   };
 
+  const coordination = await openCoordination({
+    ...options,
+    exercise,
+    ledger,
+    onDeliveries: () => dispatcher.wake(),
+    onError,
+  });
   const feed = new LiveFeed();
   feed.follow(engine);
+  coordination.onRecorded(() => feed.recorded());
   onUsable = (readings) => {
     engine.committed(readings);
     forecasts.usable(readings);
@@ -181,6 +203,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     balance: books.accounts,
     forecasts: forecasts.port,
     quality,
+    coordination,
+    protocol: protocolPort({ loaded, clock, coordination, ledger, grades: engine.grades, exercise }),
     figures: async () => [
       ...quality.figures(),
       ...accountsFigures(books.accounts.absent(clock.now())),
@@ -200,6 +224,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     broker: source.description,
     store: stores.description,
     engine,
+    coordination,
     async close() {
       const steps = [
         () => source.pause(),
@@ -211,6 +236,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => books.stop(),
         () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => engine.stop(),
+        () => coordination.stop(),
         () => dispatcher.stop(),
         () => api.close(),
         () => quality.close(),

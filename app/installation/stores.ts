@@ -9,6 +9,7 @@ import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
 import { SqliteTimeseries } from '../../store/sqlite/sqlite-timeseries.ts';
 import type { Timeseries } from '../../store/timeseries.ts';
 import type { Config } from '../config/schema.ts';
+import { holdDrillMark } from './drill-mark.ts';
 import { lockFolder } from './folder-lock.ts';
 
 export interface Stores {
@@ -32,12 +33,20 @@ export async function openStores(options: {
   readonly directory: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** The folder is a drill's. */
+  readonly exercise: boolean;
   /** Readings that were acknowledged from the spool and are in the store now. */
   readonly onDrained: (readings: readonly Reading[]) => void;
 }): Promise<Stores> {
-  const { config, directory, clock, log, onDrained } = options;
+  const { config, directory, clock, log, exercise, onDrained } = options;
   const folder = resolve(directory, config.storage.directory);
   const unlock = lockFolder(folder);
+  try {
+    holdDrillMark(folder, exercise);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
   const ledger = SqliteLedger.open({ path: join(folder, 'ledger.sqlite') });
   const arrivals = SqliteArrivals.open({ path: join(folder, 'arrivals.sqlite') });
   const { influxdb } = config;

@@ -1,0 +1,29 @@
+import { markedText } from '../../domain/cap/status-mark.ts';
+import { Text } from '../../domain/rule/text.ts';
+import type { Delivery } from '../../store/ledger.ts';
+import type { Channel, DeliveryOutcome } from './channel.ts';
+
+/**
+ * The way out of a drill: nothing passes it unmarked, whoever wrote it. `exercise: true` stands in every payload, and every text for people
+ * begins with 【演练】 or EXERCISE (DRI-3).
+ */
+export class ExerciseChannel implements Channel {
+  readonly #channel: Channel;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+    return this.#channel.deliver({ ...delivery, payload: exercised(delivery.payload) });
+  }
+}
+
+function exercised(payload: Delivery['payload']): Delivery['payload'] {
+  const message = Text.safeParse(payload['message']);
+  return { ...payload, exercise: true, ...(message.success && { message: marked(message.data) }) };
+}
+
+function marked({ zh, en }: Text): Text & { readonly [language: string]: string } {
+  return { zh: markedText('Exercise', zh, 'zh'), en: markedText('Exercise', en, 'en') };
+}

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Coordination } from '../../alerting/coordination/coordination.ts';
 import type { Engine } from '../../alerting/engine.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { BalanceSource, City, ForecastPort, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import type { ProtocolPort } from '../../api/protocol/protocol-port.ts';
+import type { DemoPort } from '../../api/routes/demo.ts';
 import { serve } from '../../api/server.ts';
 import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
 import { utcOffsetMs } from '../../domain/agreement/utc-offset.ts';
@@ -26,6 +28,7 @@ export async function startApi(options: {
   readonly log: Log;
   readonly stores: Stores;
   readonly engine: Engine;
+  readonly coordination: Pick<Coordination, 'status'>;
   readonly feed: LiveFeed;
   readonly source: Source;
   readonly pipeline: Pipeline;
@@ -34,6 +37,7 @@ export async function startApi(options: {
   readonly forecasts: ForecastPort;
   readonly quality: Quality;
   readonly protocol?: ProtocolPort;
+  readonly demo?: DemoPort;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -62,6 +66,7 @@ export async function startApi(options: {
       { name: 'spool', check: async () => spoolHasRoom(stores) },
       { name: 'ledger', check: () => said(() => stores.ledger.lastSeq()) },
       { name: 'engine', check: async () => engine.status() },
+      { name: 'coordination', check: async () => options.coordination.status() },
       { name: 'broker', check: async () => source.status() },
       { name: 'commits', check: async () => committing(pipeline, clock) },
     ],
@@ -70,6 +75,7 @@ export async function startApi(options: {
     balance: options.balance,
     forecasts: options.forecasts,
     ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
+    ...(options.demo === undefined ? {} : { demo: options.demo }),
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),
   });
   await prime(api.prime, clock, log);

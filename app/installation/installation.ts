@@ -5,6 +5,7 @@ import type { Coordination } from '../../alerting/coordination/coordination.ts';
 import { Engine } from '../../alerting/engine.ts';
 import { Dispatcher } from '../../alerting/outbox/dispatcher.ts';
 import type { Log } from '../../api/deps.ts';
+import type { DemoPort } from '../../api/routes/demo.ts';
 import type { Reading } from '../../domain/air/reading.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { Counters } from '../../ingest/counters.ts';
@@ -39,6 +40,8 @@ export interface InstallationOptions {
   readonly log: Log;
   /** It is a drill: everything it begins, sends and shows says so, and its folder is no other's. */
   readonly exercise?: boolean;
+  /** Only in the demonstration: the parts that a visitor may take. */
+  readonly demo?: DemoPort;
 }
 
 export interface Installation {

@@ -32,6 +32,8 @@ export interface LiveEnvironment {
 export interface LiveHandlers {
   /** Sequence of the newest event the page has applied; sent with every hello. */
   lastSeq(): number;
+  /** The token of whoever is signed in; null: nobody. What only people may read comes with it. */
+  token(): string | null;
   message(message: LiveMessage): void;
   link(link: Link): void;
 }
@@ -62,6 +64,13 @@ export class LiveClient {
     this.#open();
   }
 
+  /** Somebody else is signed in: the other end is told by a new hello. */
+  renew(): void {
+    if (this.#stopped) return;
+    this.#drop();
+    this.#open();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#drop();
@@ -72,7 +81,12 @@ export class LiveClient {
     this.#socket = socket;
     this.#watch();
     socket.onopen = () => {
-      const hello: LiveHello = { type: 'hello', lastSeq: this.#handlers.lastSeq() };
+      const token = this.#handlers.token();
+      const hello: LiveHello = {
+        type: 'hello',
+        lastSeq: this.#handlers.lastSeq(),
+        ...(token === null ? {} : { token }),
+      };
       socket.send(JSON.stringify(hello));
     };
     socket.onmessage = (event) => {

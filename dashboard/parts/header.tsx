@@ -7,6 +7,7 @@ import { language, words } from '../words/language.ts';
 import { AlertCounts } from './alert-counts.tsx';
 import { DataName } from './data-name.tsx';
 import { LinkPill } from './link-pill.tsx';
+import { PersonPill } from './person-pill.tsx';
 import { Switches } from './switches.tsx';
 
 /** Above every page: whose air this is, what is open, how current the data is, what time it is there. */
@@ -36,6 +37,7 @@ export function Header() {
         <Clock />
       </dl>
       <Switches />
+      <PersonPill />
     </header>
   );
 }

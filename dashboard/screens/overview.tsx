@@ -4,6 +4,7 @@ import { HistoryPanel } from '../parts/history-panel.tsx';
 import { StationTable } from '../parts/station-table.tsx';
 import { useChartQuery } from '../parts/use-chart-query.ts';
 import { useQuery } from '../parts/use-query.ts';
+import { WarningStrip } from '../parts/warning-strip.tsx';
 import { parseSubject } from '../query/subject.ts';
 import { cities, cityName, stationById } from '../state/region.ts';
 
@@ -21,6 +22,7 @@ export function Overview() {
         <AlertPanel />
       </div>
       <div class="main-column">
+        <WarningStrip />
         <CityStrip selected={asked?.kind === 'city' ? asked.id : null} href={href} />
         {subject === null ? null : (
           <HistoryPanel

@@ -1,11 +1,15 @@
+import { effect } from '@preact/signals';
 import type { LiveMessage } from '../../api/contract.ts';
 import { EVENT_CURSOR, moveCursor } from '../live/event-cursor.ts';
 import type { LiveSocket } from '../live/live-client.ts';
 import { LiveClient } from '../live/live-client.ts';
+import { me } from '../session/session.ts';
+import { sessionToken } from '../session/token.ts';
 import { forgetAlerts, loadAlerts, takeAlert } from './alerts.ts';
 import { fixClock } from './clock.ts';
 import { takeSnapshot, takeUpdate } from './latest.ts';
 import { caughtUp, connections, takeLink } from './link.ts';
+import { protocolChanges } from './protocol.ts';
 import { loadRegion, regionLoaded, regionName } from './region.ts';
 
 let cursor = EVENT_CURSOR;
@@ -21,9 +25,15 @@ export function startLive(): void {
       },
       random: Math.random,
     },
-    { lastSeq: () => cursor.lastSeq, message: takeMessage, link: takeLink },
+    { lastSeq: () => cursor.lastSeq, token: sessionToken, message: takeMessage, link: takeLink },
   );
   client.start();
+  let person = me.peek()?.id;
+  effect(() => {
+    if (me.value?.id === person) return;
+    person = me.value?.id;
+    client.renew();
+  });
   addEventListener('online', () => client.wake());
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) client.wake();
@@ -72,11 +82,14 @@ function takeMessage(message: LiveMessage): void {
     case 'update':
       takeUpdate(message.data);
       return;
-    case 'alert': {
+    case 'alert':
+    case 'entry':
+    case 'grade': {
       const { state, outcome } = moveCursor(cursor, { type: 'event', seq: message.seq });
       cursor = state;
       if (outcome === 'duplicate') return;
-      takeAlert(message.data, outcome === 'news');
+      if (message.type === 'alert') takeAlert(message.data, outcome === 'news');
+      else protocolChanges.value += 1;
       if (outcome === 'replay') caughtUp.value = state.replayed;
       return;
     }

@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import type { AlertView, LiveMessage } from '../../api/contract.ts';
 import { formatIso } from '../../domain/time.ts';
 import {
+  agreement,
   alertOf,
   cities,
   cityHour,
@@ -160,8 +161,22 @@ export class FakeServer {
     if (this.down) json(503, { title: 'down', status: 503, code: 'down', type: 'about:blank' });
     else if (this.failing?.test(url.pathname)) {
       json(500, { title: 'Internal error', status: 500, code: 'internal', type: 'about:blank' });
-    } else if (url.pathname.startsWith('/api/v1/')) json(200, this.#list(url.pathname.slice(8), url.searchParams));
+    } else if (url.pathname === '/api/v1/installation') json(200, this.#installation());
+    else if (url.pathname === '/api/v1/agreement') json(200, agreement);
+    else if (url.pathname.startsWith('/api/v1/')) json(200, this.#list(url.pathname.slice(8), url.searchParams));
     else this.#file(url.pathname, response);
+  }
+
+  /** Nobody is configured: the protocols are closed, as in an installation that only watches. */
+  #installation() {
+    return {
+      region: agreement.region,
+      serverNow: formatIso(this.now()),
+      clockRate: this.#options.clockRate ?? 1,
+      exercise: false,
+      people: false,
+      reading: 'closed',
+    };
   }
 
   #list(name: string, query: URLSearchParams): { items: unknown[]; next: string | null } {

@@ -30,6 +30,26 @@ function chance(seed: number): () => number {
 
 export const cities: readonly CityView[] = CITIES.map(([id, zh, en]) => ({ id, name: { zh, en }, stations: 7 }));
 
+/** As much of the agreement as names of places need. */
+export const agreement = {
+  version: '1',
+  region: {
+    id: 'demo',
+    name: { zh: '示例城市群', en: 'Example cluster' },
+    utcOffset: '+08:00',
+    coordinator: null,
+  },
+  jurisdictions: CITIES.map(([id, zh, en]) => ({
+    id,
+    name: { zh, en },
+    level: 'city',
+    superior: null,
+    neighbours: [],
+  })),
+  roles: [],
+  clocks: {},
+};
+
 export const stations: readonly StationView[] = CITIES.flatMap(([city, zh], c) =>
   Array.from({ length: 8 }, (_, n) => ({
     id: `${city}-${n + 1}`,

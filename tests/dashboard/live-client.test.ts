@@ -32,7 +32,7 @@ const HELLO = JSON.stringify({
 });
 
 /** A client on a manual clock; chance always says 0.5. */
-function world(lastSeq = 7) {
+function world(lastSeq = 7, token: string | null = null) {
   let nowMs = 0;
   let timers: { at: number; run: () => void }[] = [];
   const sockets: TestSocket[] = [];
@@ -54,7 +54,12 @@ function world(lastSeq = 7) {
       },
       random: () => 0.5,
     },
-    { lastSeq: () => lastSeq, message: (message) => heard.push(message.type), link: (link) => links.push(link) },
+    {
+      lastSeq: () => lastSeq,
+      token: () => token,
+      message: (message) => heard.push(message.type),
+      link: (link) => links.push(link),
+    },
   );
   const pass = (ms: number) => {
     const until = nowMs + ms;
@@ -81,6 +86,20 @@ describe('the live client', () => {
     const { socket } = world(41);
     socket().onopen?.();
     expect(socket().sent).toEqual(['{"type":"hello","lastSeq":41}']);
+  });
+
+  it('says whose page it is, and again by a new hello when that changes', () => {
+    const { client, socket, sockets, link } = world(41, 'lfp_secret');
+    socket().onopen?.();
+    expect(socket().sent).toEqual(['{"type":"hello","lastSeq":41,"token":"lfp_secret"}']);
+    socket().onmessage?.({ data: HELLO });
+    const old = socket();
+    client.renew();
+    expect(old.closed).toBe(true);
+    expect(sockets).toHaveLength(2);
+    socket().onopen?.();
+    expect(socket().sent).toHaveLength(1);
+    expect(link()).toEqual({ state: 'live' });
   });
 
   it('is slow after 20 s of silence and gives up after 45 s', () => {

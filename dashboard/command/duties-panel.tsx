@@ -1,0 +1,97 @@
+import type { ClockView, CommandOffer } from '../../api/protocol-contract.ts';
+import { Countdown, useOverdue } from '../parts/countdown.tsx';
+import { DataName } from '../parts/data-name.tsx';
+import { dutyName } from '../state/duty-name.ts';
+import { jurisdictionName } from '../state/names.ts';
+import { protocolWords } from '../words/protocol-words.ts';
+import { commandName } from './command-subject.ts';
+import { commandsOf } from './duty-command.ts';
+import type { FieldValues } from './form-body.ts';
+
+interface DutiesPanelProps {
+  readonly kind: 'warning' | 'case';
+  readonly clocks: readonly ClockView[];
+  readonly offers: readonly CommandOffer[];
+  readonly own: string | null;
+  readonly onCommand: (offer: CommandOffer, preset: FieldValues) => void;
+}
+
+/** What is owed, the earliest first; what the own jurisdiction owes leads, with the button that keeps it. */
+export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPanelProps) {
+  const { warning: said } = protocolWords.value;
+  const mine = clocks.filter(({ by }) => by === own);
+  const others = clocks.filter(({ by }) => by !== own);
+  return (
+    <section class="panel duties-panel" aria-labelledby="duties-title">
+      <header class="panel-head">
+        <h2 id="duties-title">{mine.length > 0 ? said.ownDuties : said.owed}</h2>
+      </header>
+      {clocks.length === 0 ? <p class="empty">{said.owedNone}</p> : null}
+      <ul class="duties">
+        {[...mine, ...others].map((clock) => (
+          <Duty
+            key={clock.id}
+            kind={kind}
+            clock={clock}
+            offers={clock.by === own ? offers : []}
+            own={clock.by === own}
+            onCommand={onCommand}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface DutyProps extends Pick<DutiesPanelProps, 'kind' | 'offers' | 'onCommand'> {
+  readonly clock: ClockView;
+  readonly own: boolean;
+}
+
+function Duty({ kind, clock, offers, own, onCommand }: DutyProps) {
+  const { warning: said } = protocolWords.value;
+  const dueMs = Date.parse(clock.dueAt);
+  const paused = clock.paused !== null;
+  const overdue = useOverdue(dueMs) && !paused;
+  const told = clock.told.flatMap(({ to }) => to ?? []);
+  const keeps = commandsOf(clock.duty).flatMap((command) => offers.filter((offer) => offer.command === command));
+  return (
+    <li class={`duty${overdue ? ' duty-overdue' : ''}${own ? ' duty-own' : ''}`} data-duty={clock.id}>
+      <span class="cell-shape" aria-hidden="true">
+        {paused ? '‖' : overdue ? '!' : '○'}
+      </span>
+      <span class="duty-what">
+        <b>
+          <DataName text={jurisdictionName(clock.by)} />
+        </b>{' '}
+        {dutyName(clock.duty)}
+        {told.length === 0 ? null : (
+          <span class="cell-told">
+            ▲ <DataName text={said.cell.told(told.map(jurisdictionName).join(' → '))} />
+          </span>
+        )}
+      </span>
+      <span class="duty-when">{paused ? said.cell.paused : <Countdown dueMs={dueMs} />}</span>
+      {keeps.length === 0 ? null : (
+        <span class="duty-buttons">
+          {keeps.map((offer) => (
+            <button
+              key={offer.command}
+              type="button"
+              class="button button-main"
+              onClick={() => onCommand(offer, presetOf(clock))}
+            >
+              {commandName(kind, offer.command)}
+            </button>
+          ))}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The day of a daily report stands in the obligation's id: `daily_report/jia/2026-11-23/1`. */
+function presetOf({ id, duty }: ClockView): FieldValues {
+  const day = duty === 'daily_report' ? id.split('/')[2] : undefined;
+  return day === undefined ? {} : { day };
+}

@@ -1,0 +1,40 @@
+import type { CommandOffer } from '../../api/protocol-contract.ts';
+import { me } from '../session/session.ts';
+import { protocolWords } from '../words/protocol-words.ts';
+import { commandName, inOrder } from './command-subject.ts';
+
+interface OfferButtonsProps {
+  readonly kind: 'warning' | 'case';
+  readonly offers: readonly CommandOffer[];
+  /** Commands that keep what the own jurisdiction owes; they come first and stand out. */
+  readonly wanted: readonly string[];
+  readonly onCommand: (offer: CommandOffer) => void;
+}
+
+/** A button for everything that whoever is signed in may do now. */
+export function OfferButtons({ kind, offers, wanted, onCommand }: OfferButtonsProps) {
+  const { command } = protocolWords.value;
+  if (me.value === null) {
+    return (
+      <p class="quiet">
+        <a href="/sign-in">{command.signInFirst}</a>
+      </p>
+    );
+  }
+  if (offers.length === 0) return <p class="quiet">{command.nothing}</p>;
+  return (
+    <div class="offers">
+      {inOrder(offers, wanted).map((offer) => (
+        <button
+          key={offer.command}
+          type="button"
+          class={wanted.includes(offer.command) ? 'button button-main' : 'button'}
+          data-offer={offer.command}
+          onClick={() => onCommand(offer)}
+        >
+          {commandName(kind, offer.command)}
+        </button>
+      ))}
+    </div>
+  );
+}

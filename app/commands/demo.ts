@@ -5,13 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { dayStart, formatIso } from '../../domain/time.ts';
+import { AnsweringDesk } from '../answering/answering-desk.ts';
 import { compressedClock } from '../clock/compressed-clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
 import { loadConfig } from '../config/load.ts';
 import { EmbeddedBroker } from '../config/schema.ts';
+import { DEMO_ANSWERS } from '../demo/answers.ts';
+import { Cast, personIn } from '../demo/cast.ts';
 import { startForecastCentre } from '../demo/forecast-centre.ts';
 import { portOrFree } from '../demo/port-or-free.ts';
 import { runStations } from '../demo/simulated-stations.ts';
+import { tellStory } from '../demo/tell-story.ts';
 import { startWebhookReceiver } from '../demo/webhook-receiver.ts';
 import { startInstallation } from '../installation/installation.ts';
 import { createCluster } from '../simulation/cluster.ts';
@@ -65,23 +69,28 @@ async function demo(options: DemoOptions): Promise<void> {
   const clock = compressedClock(systemClock, { startMs, rate: options.rate });
   const log = pino({ level: 'error' }, pino.destination(2));
   const folder = mkdtempSync(join(tmpdir(), 'lianfang-demo-'));
-  const receiver = await startWebhookReceiver(printNotice);
+  const receiver = await startWebhookReceiver(sayNotice);
   const loaded = loadConfig(CONFIG, {});
+  const { agreement } = loaded;
+  const desk = new AnsweringDesk({ agreementAt: () => agreement, answers: DEMO_ANSWERS, personOf: personIn });
+  const cast = new Cast(agreement, desk);
   const host = '127.0.0.1';
   const installation = await startInstallation({
     loaded: {
       ...loaded,
       config: {
         ...loaded.config,
-        http: { host, port: await portOrFree(options.port, host) },
+        http: { host, port: await portOrFree(options.port, host), protocol_readers: 'everybody' },
         embedded_broker: EmbeddedBroker.parse({ host, port: await portOrFree(options.mqttPort, host) }),
         storage: { directory: folder },
-        webhooks: [{ id: 'bureau', url: receiver.url }],
+        webhooks: [{ id: 'bureau', url: receiver.url, priority: 2 }],
+        people: cast.entries,
       },
     },
     clock,
     clockRate: options.rate,
     log,
+    demo: cast,
   });
   const publisher = await Publisher.connect({ url: installation.broker, clientId: 'demo-stations' });
   const cluster = createCluster({ seed: options.seed, episodeStartMs: startMs - ONSET_HOURS_AGO * HOUR_MS });
@@ -107,12 +116,15 @@ async function demo(options: DemoOptions): Promise<void> {
       `  页面 page     ${installation.url}`,
       `  MQTT          ${installation.broker}  lianfang/v1/<city>/<station>/readings`,
       `  时钟 clock    ×${options.rate}: ${(3600 / options.rate).toFixed(1)} s = 1 h`,
+      '  脚本答复，可在页面上接手任一辖区 answers are scripted; take any jurisdiction over on the page',
       '  Ctrl+C 结束 ends it',
       '',
     ].join('\n'),
   );
+  const stopStory = tellStory({ installation, desk, agreement, clock, log, say });
   await asked;
   stopStations();
+  await stopStory();
   await centre.close();
   await publisher.close();
   await installation.close();
@@ -120,14 +132,18 @@ async function demo(options: DemoOptions): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function printNotice(notice: unknown): void {
+function say(at: number, text: string): void {
+  console.log(`${formatIso(at).slice(5, 16).replace('T', ' ')}  ${text}`);
+}
+
+/** What the bureau's own system was told: alerts; the protocols' notices are told as milestones. */
+function sayNotice(notice: unknown): void {
   const { type, at, message, alert } = notice as {
     type: string;
     at: string;
-    alert: string;
+    alert?: string;
     message?: { zh: string; en: string };
   };
-  const when = formatIso(Date.parse(at)).slice(5, 16).replace('T', ' ');
-  const what = message === undefined ? alert : `${message.zh} | ${message.en}`;
-  console.log(`${when}  webhook ← ${type}  ${what}`);
+  if (alert === undefined) return;
+  say(Date.parse(at), `webhook ← ${type}  ${message === undefined ? alert : `${message.zh} | ${message.en}`}`);
 }

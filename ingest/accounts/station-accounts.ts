@@ -33,6 +33,11 @@ export interface Absence {
 }
 
 const SAVE_EVERY_MS = 1_000;
+/** Saving takes a twentieth of the time at most, but for the longest pause between two saves. */
+const PAUSE_PER_MS = 19;
+const LONGEST_PAUSE_MS = 5_000;
+/** Stations in one transaction: messages do not wait for longer than it takes. */
+const SAVED_AT_ONCE = 500;
 /** How often somebody looks whose missing numbers are to be told again. */
 const REMIND_EVERY_MS = 10_000;
 const MAX_STATUS = 200;
@@ -53,6 +58,8 @@ export class StationAccounts implements Witness {
   #cancelTimer: (() => void) | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #closed = false;
+  /** Between two saves, real ms. */
+  #pauseMs = SAVE_EVERY_MS;
 
   private constructor(options: StationAccountsOptions, accounts: readonly StationAccount[]) {
     this.#options = options;
@@ -165,7 +172,7 @@ export class StationAccounts implements Witness {
   #changed(entry: StationEntry): void {
     if (this.#dirty.has(entry)) return;
     this.#dirty.add(entry);
-    this.#wakeAfter(SAVE_EVERY_MS);
+    this.#wakeAfter(this.#pauseMs);
   }
 
   /** The earlier wake-up wins. */
@@ -184,10 +191,29 @@ export class StationAccounts implements Witness {
   }
 
   async #saveDirty(): Promise<void> {
-    const { store, log } = this.#options;
+    const { clock, clockRate = 1 } = this.#options;
     const dirty = this.#dirty;
     this.#dirty = new Set();
-    const changes = [...dirty].map((entry) => ({ entry, account: entry.account, pages: entry.takePages() }));
+    const entries = [...dirty];
+    let busyMs = 0;
+    for (let first = 0; first === 0 || first < entries.length; first += SAVED_AT_ONCE) {
+      if (first > 0) await new Promise((resolve) => setImmediate(resolve));
+      const began = clock.now();
+      if (!(await this.#saveSome(entries.slice(first, first + SAVED_AT_ONCE)))) {
+        for (const entry of entries.slice(first)) this.#dirty.add(entry);
+        this.#wakeAfter(SAVE_EVERY_MS);
+        return;
+      }
+      busyMs += (clock.now() - began) / clockRate;
+    }
+    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(SAVE_EVERY_MS, busyMs * PAUSE_PER_MS));
+    this.#remind(dirty, clock.now());
+  }
+
+  /** Saves and tells; false: nothing was saved, and everything is given back. */
+  async #saveSome(entries: readonly StationEntry[]): Promise<boolean> {
+    const { store, log, clock } = this.#options;
+    const changes = entries.map((entry) => ({ entry, account: entry.account, pages: entry.takePages() }));
     try {
       if (changes.length > 0) {
         await store.save({
@@ -198,16 +224,12 @@ export class StationAccounts implements Witness {
     } catch (error) {
       const stations = changes.length;
       log.warn({ err: error, stations }, 'the books of the stations were not saved; they are kept and tried again');
-      for (const { entry, pages } of changes) {
-        entry.giveBack(pages);
-        this.#dirty.add(entry);
-      }
-      this.#wakeAfter(SAVE_EVERY_MS);
-      return;
+      for (const { entry, pages } of changes) entry.giveBack(pages);
+      return false;
     }
-    const now = this.#options.clock.now();
+    const now = clock.now();
     for (const { entry, account } of changes) this.#tell(entry, account, now);
-    this.#remind(dirty, now);
+    return true;
   }
 
   /** Those with numbers missing that nobody else has just looked at. Their accounts are saved: they are not dirty. */

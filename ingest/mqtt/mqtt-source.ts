@@ -142,31 +142,39 @@ export class MqttSource {
   }
 
   #receive(packet: IPublishPacket, done: (error?: Error) => void): void {
-    const { counters } = this.#options;
-    const { stream } = this.#client;
-    const { topic } = packet;
     if (this.#stopping) {
       done(DEFERRED);
       return;
     }
     // Of a subscription that an earlier configuration has left in the session: refused as a bad topic of readings.
-    const way = this.#ways.of(topic) ?? this.#ways.readings;
-    if (way.isFull()) {
-      this.#hold(way, () => {
-        if (stream === this.#client.stream) this.#receive(packet, done);
-      });
-      return;
-    }
-    if (packet.dup) counters.messagesRedelivered++;
-    const acks = this.#acksOf(stream);
-    const slot = packet.qos === 1 && packet.messageId !== undefined ? acks.receive(packet.messageId) : undefined;
+    const way = this.#ways.of(packet.topic) ?? this.#ways.readings;
+    if (way.isFull()) this.#receiveLater(way, packet, done);
+    else this.#take(way, packet, done);
+  }
+
+  #receiveLater(way: WayIn, packet: IPublishPacket, done: (error?: Error) => void): void {
+    const { stream } = this.#client;
+    this.#hold(way, () => {
+      if (stream === this.#client.stream) this.#receive(packet, done);
+    });
+  }
+
+  #take(way: WayIn, packet: IPublishPacket, done: (error?: Error) => void): void {
+    const { topic, messageId, qos, dup, retain: retained } = packet;
+    if (dup) this.#options.counters.messagesRedelivered++;
+    const acks = this.#acksOf(this.#client.stream);
+    const slot = qos === 1 && messageId !== undefined ? acks.receive(messageId) : undefined;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-    const settle = ({ refusals }: Outcome) => {
+    way.submit({ topic, payload, retained, settle: this.#settler(way, topic, acks, slot) });
+    done(DEFERRED);
+  }
+
+  /** A function of its own: what waits for its commit, thousands of messages, must not hold their packets and payloads. */
+  #settler(way: WayIn, topic: string, acks: AckQueue, slot: AckSlot | undefined): (outcome: Outcome) => void {
+    return ({ refusals }) => {
       if (refusals.length > 0) this.#receipts.tell(way.receiptsTopic(topic) ?? '', refusals);
       if (slot !== undefined) this.#acknowledge(acks, slot);
     };
-    way.submit({ topic, payload, retained: packet.retain, settle });
-    done(DEFERRED);
   }
 
   /** A stream never comes back, and its packet identifiers mean nothing on the next one. */

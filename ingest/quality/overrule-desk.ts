@@ -100,7 +100,8 @@ function streamOf(station: string): string {
   return `quality/${station}`;
 }
 
-function overruleOf({ seq, at: decidedAt, data }: LedgerEvent): Overrule {
+/** A recorded decision. Throws when it is about a parameter that is not known. */
+export function overruleOf({ seq, at: decidedAt, data }: LedgerEvent): Overrule {
   const parameter = String(data['parameter']);
   if (!isParameter(parameter)) throw new Error(`ledger ${seq} overrules a parameter ${parameter} that is not known`);
   return {

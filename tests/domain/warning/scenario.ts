@@ -47,8 +47,15 @@ export class Scenario {
     parts = {},
     without = [],
     previous,
-  }: { readonly parts?: object; readonly without?: readonly string[]; readonly previous?: Warning } = {}) {
-    this.agreement = agreementWith(parts, without);
+    agreement,
+  }: {
+    readonly parts?: object;
+    readonly without?: readonly string[];
+    readonly previous?: Warning;
+    /** Instead of parts. */
+    readonly agreement?: AgreementFile;
+  } = {}) {
+    this.agreement = agreement ?? agreementWith(parts, without);
     this.previous = previous;
     this.now = instant('2026-11-23 08:00');
   }

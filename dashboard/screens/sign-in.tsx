@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { DataName } from '../parts/data-name.tsx';
 import { RequestFailed } from '../query/fetch-json.ts';
-import { type DemoPerson, demoPeople } from '../session/demo-people.ts';
+import { type DemoPerson, demoPeople, takePart } from '../session/demo-people.ts';
 import { leave, me, signIn } from '../session/session.ts';
 import { clockRate } from '../state/clock.ts';
 import { jurisdictionName, roleName } from '../state/names.ts';
@@ -117,7 +117,7 @@ function DemoChooser({ enter }: { readonly enter: (token: string) => Promise<voi
                     aria-pressed={me.value?.id === one.id}
                     title={said.actAs(one.name)}
                     data-person={one.id}
-                    onClick={() => void enter(one.token)}
+                    onClick={() => void takePart(one).then(() => enter(one.token))}
                   >
                     <DataName text={`${one.name} · ${roleName(one.role)}`} />
                   </button>

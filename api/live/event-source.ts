@@ -13,6 +13,9 @@ export interface LiveRecord {
   readonly protocol: boolean;
 }
 
+/** Streams of warnings, cases, and of who has read a notice of them. */
+const OF_PROTOCOLS = ['warning/', 'case/', 'notices/'];
+
 /** What the event lane tells, in the order of the ledger. */
 export interface EventSource {
   /** Records with a greater `seq`; `through`: up to where all is in them, `seq` again when there are no more (yet). */
@@ -42,7 +45,7 @@ export function ledgerEvents(
 ): EventSource {
   async function recordOf(entry: LedgerEntry): Promise<LiveRecord | 'later' | undefined> {
     const { type, stream, seq } = entry;
-    if (stream.startsWith('warning/') || stream.startsWith('case/')) {
+    if (OF_PROTOCOLS.some((prefix) => stream.startsWith(prefix))) {
       const message = { lane: 'event', type: 'entry', seq, event: type, data: ledgerEntryView(entry) } as const;
       return { seq, message, protocol: true };
     }

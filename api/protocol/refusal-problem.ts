@@ -4,8 +4,8 @@ import type { CommandOutcome } from './protocol-port.ts';
 
 type Refused = Extract<CommandOutcome<unknown>, { readonly outcome: 'refused' }>;
 
-/** Rules about who may do what; docs/spec/warning.md and enforcement.md. */
-const AUTHORITY = ['WRN-1', 'WRN-2', 'WRN-3', 'WRN-4', 'ENF-2', 'ENF-5'];
+/** Rules about who may do what; docs/spec/warning.md, enforcement.md and coordination.md. */
+const AUTHORITY = ['WRN-1', 'WRN-2', 'WRN-3', 'WRN-4', 'ENF-2', 'ENF-5', 'COO-12'];
 /** Somebody else was first. */
 const RACE = ['WRN-6', 'ENF-4'];
 /** The key was used for another command; docs/spec/coordination.md. */

@@ -5,6 +5,7 @@ import { NoticeList, NoticeView } from '../parties-contract.ts';
 import { ApiProblem } from '../problem.ts';
 import { requirePerson, requireReader } from '../protocol/person-authority.ts';
 import type { NoticeSource, ProtocolPort } from '../protocol/protocol-port.ts';
+import { refusalProblem } from '../protocol/refusal-problem.ts';
 import { limitParameter } from '../query-parameters.ts';
 import { noticeView } from '../views/notice-view.ts';
 
@@ -63,8 +64,9 @@ export function addNoticeRoutes(app: ApiApp, protocol: ProtocolPort, notices: No
     const notice = notices.get(id);
     if (notice === undefined) throw new ApiProblem('unknown_notice', { detail: id });
     if (notice.jurisdiction !== jurisdiction) {
-      const detail = `the notice is for "${notice.jurisdiction}", not for "${jurisdiction}"`;
-      throw new ApiProblem('not_permitted', { detail });
+      const { jurisdiction: to } = notice;
+      const reason = { en: `this notice is for "${to}"`, zh: `该通知发给“${to}”` };
+      throw refusalProblem({ outcome: 'refused', refusal: { rule: 'COO-12', reason }, version: 0 });
     }
     return c.json(noticeView(await notices.read(id, { person, role, jurisdiction })), 200);
   });

@@ -80,6 +80,8 @@ export interface Outbox {
   retry(id: number, dueAt: number, reason: string): Promise<void>;
   /** Gives up; kept and visible as dead. */
   bury(id: number, now: number, reason: string): Promise<void>;
+  /** Idempotency keys of all that were not sent, waiting or buried; the oldest first. */
+  unsent(): Promise<readonly string[]>;
   /** Totals for metrics. */
   totals(): Promise<{ readonly pending: number; readonly sent: number; readonly dead: number }>;
 }

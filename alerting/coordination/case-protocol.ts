@@ -27,6 +27,7 @@ export const CASE_PROTOCOL: Protocol<CaseState, CaseOrderCommand> = {
   onDeadline: (state, context) => onCaseDeadlines(state, contextOf(context)) as unknown as readonly NewEvent[],
   nextDueAt: (state) => caseDeadlines(state)[0]?.at,
   apply: (state, event) => applyCaseEvent(state, event as unknown as CaseEvent),
+  happening: (event, before, after) => ({ kind: 'case', event: event as unknown as CaseEvent, before, after }),
 };
 
 function contextOf({ now, agreement, punctualMs, digest }: ProtocolContext<CaseState>): CaseContext {

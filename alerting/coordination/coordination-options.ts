@@ -1,6 +1,6 @@
 import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { Json, Ledger } from '../../store/ledger.ts';
+import type { Json, Ledger, Outbox } from '../../store/ledger.ts';
 
 /** Who hears of the protocols on which channel. */
 export interface ProtocolSubscription {
@@ -21,6 +21,8 @@ export interface CoordinationOptions {
   readonly digest: (value: Json) => string;
   /** The whole installation is a drill: whatever begins in it is an exercise (DRI-2). */
   readonly exercise?: boolean;
+  /** What the channels have not carried yet, by idempotency key. */
+  readonly outbox?: Pick<Outbox, 'unsent'>;
   readonly subscriptions?: readonly ProtocolSubscription[];
   /** The timer's own slack, ms of `clock`: what is told later than this after its time is marked late. */
   readonly punctualMs?: number;

@@ -6,9 +6,13 @@ import { CASE_PROTOCOL, type CaseOrderCommand } from './case-protocol.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
+import type { NoticeBoard, NoticeRecord } from './notices/notice-board.ts';
+import { NoticeDesk } from './notices/notice-desk.ts';
+import { ReadingDesk } from './notices/reading-desk.ts';
 import { ProceedingBook } from './proceeding-book.ts';
 import { type Order, ProceedingDesk } from './proceeding-desk.ts';
-import { ProtocolLedger } from './protocol-ledger.ts';
+import type { Proceeding } from './protocol.ts';
+import { type LedgerFold, ProtocolLedger } from './protocol-ledger.ts';
 import { WARNING_PROTOCOL, type WarningOrderCommand } from './warning-protocol.ts';
 
 /**
@@ -17,30 +21,33 @@ import { WARNING_PROTOCOL, type WarningOrderCommand } from './warning-protocol.t
  * the fold of the ledger; a new start has the same and tells what fell due meanwhile.
  */
 export class Coordination {
+  readonly #options: CoordinationOptions;
   readonly #queue = new CommandQueue();
   readonly #record: ProtocolLedger;
   readonly #warnings: ProceedingDesk<Warning, WarningOrderCommand>;
   readonly #cases: ProceedingDesk<CaseState, CaseOrderCommand>;
   readonly #timer: DeadlineTimer;
+  readonly #notices: NoticeDesk;
+  readonly #readings: ReadingDesk;
   #stopped = false;
 
   private constructor(options: CoordinationOptions) {
     const { ledger, onError, onDeliveries = () => {} } = options;
+    this.#options = options;
+    this.#notices = new NoticeDesk(options.subscriptions ?? []);
+    this.#readings = new ReadingDesk(this.#notices.board);
     const warnings = new ProceedingBook(WARNING_PROTOCOL);
     const cases = new ProceedingBook(CASE_PROTOCOL);
     this.#record = new ProtocolLedger({
       ledger,
-      onDeliveries,
+      onDeliveries: (deliveries) => {
+        this.notices.queued(deliveries.map(({ idempotencyKey }) => idempotencyKey));
+        onDeliveries();
+      },
       onError,
-      folds: [warnings, cases].map((book) => ({
-        takes: (stream) => book.idOf(stream) !== undefined,
-        fold: (event) => {
-          const state = book.fold(event);
-          this.#timer.set(event.stream, book.nextDueAt(state.id));
-        },
-      })),
+      folds: [this.#foldOf(warnings), this.#foldOf(cases), this.#readings],
     });
-    const shared = { ...options, record: this.#record, deliveriesOf: () => [] };
+    const shared = { ...options, record: this.#record, notices: this.#notices };
     this.#warnings = new ProceedingDesk(warnings, shared);
     this.#cases = new ProceedingDesk(cases, shared);
     this.#timer = new DeadlineTimer({
@@ -56,6 +63,7 @@ export class Coordination {
   static async start(options: CoordinationOptions): Promise<Coordination> {
     const coordination = new Coordination(options);
     await coordination.#record.open();
+    coordination.notices.queued((await options.outbox?.unsent()) ?? []);
     await coordination.#timer.start();
     return coordination;
   }
@@ -82,6 +90,17 @@ export class Coordination {
     return this.#inTurn(() => this.#cases.carryOut(order));
   }
 
+  /** What jurisdictions were told; whoever carries deliveries says what has arrived. */
+  get notices(): NoticeBoard {
+    return this.#notices.board;
+  }
+
+  /** A person of its jurisdiction has read a notice. */
+  read(order: Parameters<ReadingDesk['carryOut']>[0]): Promise<Answer<NoticeRecord>> {
+    const { clock } = this.#options;
+    return this.#inTurn(() => this.#readings.carryOut(order, { record: this.#record, clock }));
+  }
+
   /** Everything it appends, in order of seq, after it is folded. The result ends it. */
   onRecorded(listener: (events: readonly LedgerEvent[]) => void): () => void {
     return this.#record.onRecorded(listener);
@@ -105,6 +124,25 @@ export class Coordination {
     this.#stopped = true;
     this.#timer.stop();
     await this.#queue.settled();
+  }
+
+  /** State, then what is told of it, then its clocks. */
+  #foldOf<State extends Proceeding, Command extends { readonly type: string }>(
+    book: ProceedingBook<State, Command>,
+  ): LedgerFold {
+    const { agreementAt, clock } = this.#options;
+    return {
+      takes: (stream) => book.idOf(stream) !== undefined,
+      fold: (event) => {
+        const before = book.get(book.idOf(event.stream) ?? '');
+        const state = book.fold(event);
+        const agreement = agreementAt(event.at) ?? agreementAt(clock.now());
+        if (agreement !== undefined) {
+          this.#notices.recorded(event, book.protocol.happening(event, before, state), agreement);
+        }
+        this.#timer.set(event.stream, book.nextDueAt(state.id));
+      },
+    };
   }
 
   #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {

@@ -4,6 +4,7 @@ import type { Append, Json, LedgerEvent, NewDelivery, NewEvent } from '../../sto
 import type { Answer, Refused } from './answer.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { refused } from './coordination-refusal.ts';
+import type { NoticeDesk } from './notices/notice-desk.ts';
 import type { KeyUse, ProceedingBook } from './proceeding-book.ts';
 import type { Proceeding, ProtocolContext } from './protocol.ts';
 import { type ProtocolLedger, withoutConflict } from './protocol-ledger.ts';
@@ -26,34 +27,25 @@ export interface Draft {
   readonly deliveries: readonly NewDelivery[];
 }
 
-export interface ProceedingDeskOptions<State> extends CoordinationOptions {
+export interface ProceedingDeskOptions extends CoordinationOptions {
   readonly record: ProtocolLedger;
-  /** What an event of a warning or case, in the state after it, causes to be told. */
-  readonly deliveriesOf: (
-    event: NewEvent,
-    about: {
-      readonly stream: string;
-      readonly version: number;
-      readonly state: State;
-      readonly agreement: AgreementFile;
-    },
-  ) => readonly NewDelivery[];
+  readonly notices: Pick<NoticeDesk, 'deliveriesOf'>;
 }
 
 /** Carries out commands on the warnings, or on the cases, one at a time: whoever calls sees to that. */
 export class ProceedingDesk<State extends Proceeding, Command extends { readonly type: string }> {
   readonly book: ProceedingBook<State, Command>;
-  readonly #options: ProceedingDeskOptions<State>;
+  readonly #options: ProceedingDeskOptions;
 
-  constructor(book: ProceedingBook<State, Command>, options: ProceedingDeskOptions<State>) {
+  constructor(book: ProceedingBook<State, Command>, options: ProceedingDeskOptions) {
     this.book = book;
     this.#options = options;
   }
 
   carryOut(order: Order<Command>): Promise<Answer<State>> {
     return withoutConflict(
-      () => this.#attempt(order),
-      (stream) => this.#options.record.catchUp(stream, this.book.seqOf(this.book.idOf(stream) ?? '')),
+      () => this.#attemptFresh(order),
+      (stream) => this.#catchUp(this.book.idOf(stream) ?? ''),
     );
   }
 
@@ -68,6 +60,18 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
       throw new Error(`no version of the agreement was in force when ${id} was changed last`);
     const events = this.book.protocol.onDeadline(state, this.#contextAt(now, agreement));
     return events.length === 0 ? undefined : this.#draft(id, events, agreement);
+  }
+
+  /** Nothing is refused because of what another program has changed since (COO-8). */
+  async #attemptFresh(order: Order<Command>): Promise<Answer<State>> {
+    const answer = await this.#attempt(order);
+    if (answer.outcome === 'done' || order.id === undefined) return answer;
+    await this.#catchUp(order.id);
+    return (this.book.get(order.id)?.version ?? 0) === answer.version ? answer : this.#attempt(order);
+  }
+
+  #catchUp(id: string): Promise<void> {
+    return this.#options.record.catchUp(this.book.streamOf(id), this.book.seqOf(id));
   }
 
   async #attempt(order: Order<Command>): Promise<Answer<State>> {
@@ -122,8 +126,10 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
     let state = this.book.get(id);
     const expectedVersion = state?.version ?? 0;
     const deliveries = events.flatMap((event, place) => {
-      state = this.book.protocol.apply(state, event);
-      return this.#options.deliveriesOf(event, { stream, version: expectedVersion + place + 1, state, agreement });
+      const before = state;
+      state = this.book.protocol.apply(before, event);
+      const happening = this.book.protocol.happening(event, before, state);
+      return this.#options.notices.deliveriesOf(happening, { stream, version: expectedVersion + place + 1, agreement });
     });
     return { append: { stream, expectedVersion, events }, deliveries };
   }

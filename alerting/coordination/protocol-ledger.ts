@@ -12,7 +12,7 @@ export interface LedgerFold {
 export interface ProtocolLedgerOptions {
   readonly ledger: Pick<Ledger, 'append' | 'read'>;
   readonly folds: readonly LedgerFold[];
-  readonly onDeliveries: () => void;
+  readonly onDeliveries: (deliveries: readonly NewDelivery[]) => void;
   readonly onError: (error: unknown, doing: string) => void;
 }
 
@@ -67,7 +67,7 @@ export class ProtocolLedger {
     if (bad !== undefined) throw new Error(`${bad.stream} is a broken record: ${this.broken.get(bad.stream)}`);
     const recorded = await this.#options.ledger.append(input);
     for (const event of recorded) this.#fold(event);
-    if (input.deliveries.length > 0) this.#options.onDeliveries();
+    if (input.deliveries.length > 0) this.#options.onDeliveries(input.deliveries);
     for (const listener of this.#listeners) {
       try {
         listener(recorded);
@@ -89,11 +89,11 @@ export class ProtocolLedger {
   }
 }
 
-const MOST_ATTEMPTS = 5;
+/** Each lost attempt is another's success, so many in a row mean many programs that write at once. */
+const MOST_ATTEMPTS = 20;
 
 /**
- * Tries it again after another program has moved a stream on; `catchUp` reads what it wrote. Gives up with the `VersionConflict`, for
- * whoever loses so often in a row is not alone in writing, and should not be.
+ * Tries it again after another program has moved a stream on; `catchUp` reads what it wrote. Gives up with the `VersionConflict`.
  */
 export async function withoutConflict<Result>(
   attempt: () => Promise<Result>,

@@ -1,6 +1,7 @@
 import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
 import type { Json, NewEvent } from '../../store/ledger.ts';
 import type { LastStep, Refusal } from './answer.ts';
+import type { Happening } from './notices/protocol-event.ts';
 
 /** What every warning and case has. */
 export interface Proceeding {
@@ -45,4 +46,6 @@ export interface Protocol<State extends Proceeding, Command extends { readonly t
   nextDueAt(state: State): number | undefined;
   /** What cannot follow is a broken record and throws. */
   apply(state: State | undefined, event: NewEvent): State;
+  /** For whoever tells of it. */
+  happening(event: NewEvent, before: State | undefined, after: State): Happening;
 }

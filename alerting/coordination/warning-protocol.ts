@@ -29,6 +29,7 @@ export const WARNING_PROTOCOL: Protocol<Warning, WarningOrderCommand> = {
   onDeadline: (warning, context) => onDeadline(warning, context) as readonly NewEvent[],
   nextDueAt: (warning) => nextDeadline(warning)?.at,
   apply: (warning, event) => applyWarningEvent(warning, event as unknown as WarningEvent),
+  happening: (event, before, after) => ({ kind: 'warning', event: event as unknown as WarningEvent, before, after }),
 };
 
 /** A proposal that would begin a warning is held against the episodes that are not over (WRN-9); a drill against drills only. */

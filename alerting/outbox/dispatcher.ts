@@ -14,6 +14,8 @@ export interface DispatcherOptions {
   readonly random: () => number;
   /** Deliveries under way at once, over all channels. */
   readonly parallel?: number;
+  /** It has arrived and is recorded as sent. */
+  readonly onSent?: (delivery: Delivery) => void;
   readonly onFailure: (delivery: Delivery, reason: string, final: boolean) => void;
 }
 
@@ -101,7 +103,11 @@ export class Dispatcher {
         ? { kind: 'rejected', reason: `channel ${delivery.channel} is not configured any more` }
         : await channel.deliver(delivery);
     const now = clock.now();
-    if (outcome.kind === 'delivered') return outbox.sent(delivery.id, now);
+    if (outcome.kind === 'delivered') {
+      await outbox.sent(delivery.id, now);
+      this.#options.onSent?.(delivery);
+      return;
+    }
     const failed = delivery.attempts + 1;
     const { retries = DEFAULT_RETRIES } = this.#options;
     const delay = outcome.kind === 'rejected' ? undefined : nextDelayMs(retries, failed, this.#options.random());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MemberId } from '../../domain/agreement/member-id.ts';
 import { isLoopback } from '../../ingest/mqtt/is-loopback.ts';
 import { Datastreams } from '../../ingest/sensorthings/datastream.ts';
 import { Cap } from './cap.ts';
@@ -102,7 +103,17 @@ const Webhook = z.strictObject({
   id: id.meta({ help: 'Name of the receiver, as it stands in the outbox.', example: 'bureau' }),
   url: z.url({ protocol: /^https?$/ }).meta({ help: 'Receives every alert event as a JSON POST.' }),
   token: z.string().exactOptional().meta({ help: 'Sent as a bearer token.', secret: true }),
-  priority: z.int().min(1).max(4).exactOptional().meta({ help: 'Only alerts of this priority or more urgent.' }),
+  priority: z
+    .int()
+    .min(1)
+    .max(4)
+    .exactOptional()
+    .meta({ help: 'Only alerts and notices of this priority or more urgent.' }),
+  jurisdictions: z
+    .array(MemberId)
+    .min(1)
+    .exactOptional()
+    .meta({ help: 'Only notices of warnings and cases to these; all when absent. Alerts are not narrowed.' }),
 });
 
 const Storage = z.strictObject({

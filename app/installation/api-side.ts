@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Coordination } from '../../alerting/coordination/coordination.ts';
 import type { Engine } from '../../alerting/engine.ts';
+import type { CapPort } from '../../api/cap-port.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { BalanceSource, City, ForecastPort, Log, MetricFamily, PushPort } from '../../api/deps.ts';
 import type { ProtocolPort } from '../../api/protocol/protocol-port.ts';
@@ -38,6 +39,7 @@ export async function startApi(options: {
   readonly quality: Quality;
   readonly protocol?: ProtocolPort;
   readonly demo?: DemoPort;
+  readonly cap: CapPort;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -74,6 +76,7 @@ export async function startApi(options: {
     push: options.push,
     balance: options.balance,
     forecasts: options.forecasts,
+    cap: options.cap,
     ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...(options.demo === undefined ? {} : { demo: options.demo }),
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),

@@ -18,13 +18,15 @@ import { openAccess } from './access.ts';
 import { accountsFigures } from './accounts-figures.ts';
 import { openAccounts } from './accounts-side.ts';
 import { startApi } from './api-side.ts';
-import { openCoordination } from './coordination-side.ts';
+import { openBulletins } from './bulletins-side.ts';
+import { noticeSource, openCoordination } from './coordination-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
 import { figures } from './figures.ts';
 import { openForecasts } from './forecast-side.ts';
 import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
+import { openLedgerKey } from './ledger-key-file.ts';
 import { LiveFeed } from './live-feed.ts';
 import { protocolPort } from './protocol-port.ts';
 import { openPush } from './push.ts';
@@ -91,6 +93,11 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   };
   await fates.seed();
 
+  // What is sent before the notices are known is told to them then.
+  const sentEarly: string[] = [];
+  let onSent = (key: string): void => {
+    sentEarly.push(key);
+  };
   const dispatcher = new Dispatcher({
     outbox: ledger,
     channels: new Map(
@@ -101,6 +108,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     ),
     clock,
     random: Math.random,
+    onSent: ({ idempotencyKey }) => onSent(idempotencyKey),
     onFailure: ({ channel, idempotencyKey }, reason, final) =>
       log.warn({ channel, idempotencyKey, reason }, final ? 'a notice was given up' : 'a notice will be sent again'),
   });
@@ -141,6 +149,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onDeliveries: () => dispatcher.wake(),
     onError,
   });
+  onSent = (key) => coordination.notices.delivered(key);
+  sentEarly.forEach(onSent);
   const feed = new LiveFeed();
   feed.follow(engine);
   coordination.onRecorded(() => feed.recorded());
@@ -195,6 +205,24 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   forecasts.start(engine, quality.usable);
   await gateway?.start();
   waitingHere = () => pipeline.status().stalled !== undefined || !source.status().ok;
+  const protocol = protocolPort({
+    loaded,
+    clock,
+    coordination,
+    ledger,
+    grades: engine.grades,
+    notices: noticeSource(coordination),
+    exercise,
+  });
+  const cap = await openBulletins({
+    loaded,
+    ledger,
+    coordination,
+    ledgerKey: openLedgerKey(stores.folder).toPem(),
+    exercise,
+    mayReadClosed: (token) =>
+      protocol.reading === 'open' || (token !== undefined && protocol.personOf(token) !== undefined),
+  });
   const api = await startApi({
     ...options,
     stores,
@@ -207,7 +235,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     forecasts: forecasts.port,
     quality,
     coordination,
-    protocol: protocolPort({ loaded, clock, coordination, ledger, grades: engine.grades, exercise }),
+    protocol,
+    cap,
     figures: async () => [
       ...quality.figures(),
       ...accountsFigures(books.accounts.absent(clock.now())),

@@ -132,6 +132,10 @@ export class SqliteLedger implements Ledger, Outbox {
     return this.#outbox.bury(id, now, reason);
   }
 
+  unsent(): ReturnType<Outbox['unsent']> {
+    return this.#outbox.unsent();
+  }
+
   totals(): ReturnType<Outbox['totals']> {
     return this.#outbox.totals();
   }

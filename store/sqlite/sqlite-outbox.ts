@@ -11,6 +11,7 @@ export class SqliteOutbox implements Outbox {
   readonly #retry: StatementSync;
   readonly #finish: StatementSync;
   readonly #known: StatementSync;
+  readonly #unsent: StatementSync;
   readonly #totals: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -25,6 +26,7 @@ export class SqliteOutbox implements Outbox {
       database.prepare(`UPDATE deliveries SET attempts = attempts + 1, state = ?, finished_at = ?, reason = ?
       WHERE id = ? AND state = 'pending'`);
     this.#known = database.prepare('SELECT 1 FROM deliveries WHERE id = ?');
+    this.#unsent = database.prepare(`SELECT idempotency_key FROM deliveries WHERE state <> 'sent' ORDER BY id`);
     this.#totals =
       database.prepare(`SELECT (SELECT coalesce(max(id), 0) FROM deliveries) AS given, state, count(*) AS deliveries
       FROM deliveries WHERE state <> 'sent' GROUP BY state
@@ -63,6 +65,10 @@ export class SqliteOutbox implements Outbox {
 
   async bury(id: number, now: number, reason: string): Promise<void> {
     this.#change(id, () => this.#finish.run('dead', now, reason, id));
+  }
+
+  async unsent(): Promise<readonly string[]> {
+    return asStoreError(() => this.#unsent.all()).map((row) => String(row['idempotency_key']));
   }
 
   async totals(): Promise<{ readonly pending: number; readonly sent: number; readonly dead: number }> {

@@ -7,7 +7,7 @@ import { protocolWords } from '../words/protocol-words.ts';
 import type { Field } from './command-form.ts';
 import { type CommandSubject, commandName, commandUrl, formOf } from './command-subject.ts';
 import { choiceText } from './field-texts.ts';
-import { firstValues } from './first-values.ts';
+import { firstValues, fixedChoice } from './first-values.ts';
 import { type FieldValues, formBody, isAsked } from './form-body.ts';
 import { FormField } from './form-field.tsx';
 import { FormSummary } from './form-summary.tsx';
@@ -120,6 +120,6 @@ export function CommandDialog({ subject, offer, preset, onDone, onClose, onReloa
 
 function optionsOf({ name, kind, path = name, values }: Field, offer: CommandOffer, subject: CommandSubject) {
   if (kind !== 'choice') return [];
-  const choices = offer.choices[path] ?? offer.choices[name] ?? values ?? [];
+  const choices = fixedChoice(name, subject) ?? offer.choices[path] ?? offer.choices[name] ?? values ?? [];
   return choices.map((value) => ({ value, text: choiceText(name, value, subject.view) }));
 }

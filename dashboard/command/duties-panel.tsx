@@ -8,6 +8,9 @@ import { commandName } from './command-subject.ts';
 import { commandsOf } from './duty-command.ts';
 import type { FieldValues } from './form-body.ts';
 
+/** Deadlines of others that are shown at once, besides those that are overdue. */
+const PRESSING = 5;
+
 interface DutiesPanelProps {
   readonly kind: 'warning' | 'case';
   readonly clocks: readonly ClockView[];
@@ -21,6 +24,8 @@ export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPane
   const { warning: said } = protocolWords.value;
   const mine = clocks.filter(({ by }) => by === own);
   const others = clocks.filter(({ by }) => by !== own);
+  const pressing = others.filter(({ overdue }, place) => overdue || place < PRESSING);
+  const rest = others.filter((clock) => !pressing.includes(clock));
   return (
     <section class="panel duties-panel" aria-labelledby="duties-title">
       <header class="panel-head">
@@ -28,17 +33,20 @@ export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPane
       </header>
       {clocks.length === 0 ? <p class="empty">{said.owedNone}</p> : null}
       <ul class="duties">
-        {[...mine, ...others].map((clock) => (
-          <Duty
-            key={clock.id}
-            kind={kind}
-            clock={clock}
-            offers={clock.by === own ? offers : []}
-            own={clock.by === own}
-            onCommand={onCommand}
-          />
+        {[...mine, ...pressing].map((clock) => (
+          <Duty key={clock.id} clock={clock} own={clock.by === own} {...{ kind, offers, onCommand }} />
         ))}
       </ul>
+      {rest.length === 0 ? null : (
+        <details class="more-duties">
+          <summary>{protocolWords.value.command.others(rest.length)}</summary>
+          <ul class="duties">
+            {rest.map((clock) => (
+              <Duty key={clock.id} clock={clock} own={false} {...{ kind, offers, onCommand }} />
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }
@@ -54,7 +62,9 @@ function Duty({ kind, clock, offers, own, onCommand }: DutyProps) {
   const paused = clock.paused !== null;
   const overdue = useOverdue(dueMs) && !paused;
   const told = clock.told.flatMap(({ to }) => to ?? []);
-  const keeps = commandsOf(clock.duty).flatMap((command) => offers.filter((offer) => offer.command === command));
+  const keeps = own
+    ? commandsOf(clock.duty).flatMap((command) => offers.filter((offer) => offer.command === command))
+    : [];
   return (
     <li class={`duty${overdue ? ' duty-overdue' : ''}${own ? ' duty-own' : ''}`} data-duty={clock.id}>
       <span class="cell-shape" aria-hidden="true">

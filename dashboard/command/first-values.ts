@@ -17,8 +17,8 @@ export function firstValues(
 ): FieldValues {
   const now = isoBeijing(nowMs).slice(0, 16);
   const values: Record<string, FieldValue> = {};
-  for (const { name, kind, values: fixed, optional } of fields) {
-    const choices = offer.choices[name] ?? offer.choices[name === 'pauseReason' ? 'reason' : name] ?? fixed ?? [];
+  for (const { name, path = name, kind, values: fixed, optional } of fields) {
+    const choices = fixedChoice(name, subject) ?? offer.choices[path] ?? offer.choices[name] ?? fixed ?? [];
     if (kind === 'choice') values[name] = choices[0] ?? '';
     else if (kind === 'time' && optional !== true) values[name] = now;
     else if (kind === 'cities') values[name] = citiesOf(subject);
@@ -27,6 +27,11 @@ export function firstValues(
     else if (kind === 'hash') values[name] = subject.kind === 'case' ? (subject.view?.frozen?.hash ?? '') : '';
   }
   return { ...values, ...preset };
+}
+
+/** What a warning that is there leaves no choice of: it stays about what it is about. */
+export function fixedChoice(field: string, subject: CommandSubject): readonly string[] | undefined {
+  return field === 'kind' && subject.kind === 'warning' && subject.view !== null ? [subject.view.kind] : undefined;
 }
 
 function citiesOf(subject: CommandSubject): readonly string[] {

@@ -15,6 +15,11 @@ export function NextDeadline({ next, overdue }: Pick<WarningSummary, 'next' | 'o
       {next === null ? null : (
         <span>
           <span class="quiet">{strip.next}</span> <DataName text={jurisdictionName(next.by)} /> {dutyName(next.duty)}{' '}
+          {next.step > 1 && next.to !== null ? (
+            <>
+              <DataName text={strip.escalates(jurisdictionName(next.to))} />{' '}
+            </>
+          ) : null}
           <Countdown dueMs={Date.parse(next.at)} />
         </span>
       )}

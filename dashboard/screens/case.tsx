@@ -68,15 +68,17 @@ export function Case() {
         />
       </section>
       <div class="protocol-columns">
-        <Checklist checklist={view.checklist} />
-        <SignaturePanel view={view} onCommand={(offer) => desk.open(subject, offer)} />
-        <DutiesPanel
-          kind="case"
-          clocks={view.clocks}
-          offers={view.commands}
-          own={own}
-          onCommand={(offer, preset) => desk.open(subject, offer, preset)}
-        />
+        <div class="protocol-column">
+          <Checklist checklist={view.checklist} />
+          <SignaturePanel view={view} onCommand={(offer) => desk.open(subject, offer)} />
+          <DutiesPanel
+            kind="case"
+            clocks={view.clocks}
+            offers={view.commands}
+            own={own}
+            onCommand={(offer, preset) => desk.open(subject, offer, preset)}
+          />
+        </div>
         <EventTimeline
           entries={past.body.value?.items ?? []}
           line={(entry) => caseLine(entry as unknown as CaseEvent)}

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { DataName } from '../parts/data-name.tsx';
 import { RequestFailed } from '../query/fetch-json.ts';
-import { type DemoPerson, demoPeople, takePart } from '../session/demo-people.ts';
+import { DemoChooser } from '../session/demo-chooser.tsx';
 import { leave, me, signIn } from '../session/session.ts';
 import { clockRate } from '../state/clock.ts';
 import { jurisdictionName, roleName } from '../state/names.ts';
-import { agreement, installation } from '../state/protocol.ts';
+import { installation } from '../state/protocol.ts';
 import { words } from '../words/language.ts';
 
 /** `/sign-in`: by a pasted token; in a demonstration by choosing whom to act as. */
@@ -80,52 +80,5 @@ export function SignIn() {
       </section>
       {clockRate.value === 1 ? null : <DemoChooser enter={enter} />}
     </div>
-  );
-}
-
-/** Everybody of the demonstration, by jurisdiction, from the top down. */
-function DemoChooser({ enter }: { readonly enter: (token: string) => Promise<void> }) {
-  const { session: said } = words.value;
-  const [people, setPeople] = useState<readonly DemoPerson[]>([]);
-  useEffect(() => {
-    void demoPeople().then(setPeople);
-  }, []);
-  if (people.length === 0) return null;
-  const known = agreement.body.value?.jurisdictions.map(({ id }) => id) ?? [];
-  const places = [...new Set([...known, ...people.map(({ jurisdiction }) => jurisdiction)])];
-  return (
-    <section class="panel" aria-labelledby="demo-title">
-      <header class="panel-head">
-        <h2 id="demo-title">{said.demo}</h2>
-      </header>
-      <p class="note">{said.demoHint}</p>
-      <ul class="demo-people">
-        {places
-          .map((place) => ({ place, here: people.filter(({ jurisdiction }) => jurisdiction === place) }))
-          .filter(({ here }) => here.length > 0)
-          .map(({ place, here }) => (
-            <li key={place}>
-              <b>
-                <DataName text={jurisdictionName(place)} />
-              </b>
-              <span class="offers">
-                {here.map((one) => (
-                  <button
-                    key={one.id}
-                    type="button"
-                    class="button"
-                    aria-pressed={me.value?.id === one.id}
-                    title={said.actAs(one.name)}
-                    data-person={one.id}
-                    onClick={() => void takePart(one).then(() => enter(one.token))}
-                  >
-                    <DataName text={`${one.name} · ${roleName(one.role)}`} />
-                  </button>
-                ))}
-              </span>
-            </li>
-          ))}
-      </ul>
-    </section>
   );
 }

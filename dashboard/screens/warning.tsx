@@ -89,18 +89,20 @@ export function Warning() {
         own={own}
       />
       <div class="protocol-columns">
-        <DutiesPanel
-          kind="warning"
-          clocks={warning.clocks}
-          offers={warning.commands}
-          own={own}
-          onCommand={(offer, preset) => desk.open(subject, offer, preset)}
-        />
-        {consultation === null ? null : <PositionsPanel consultation={consultation} />}
+        <div class="protocol-column">
+          <DutiesPanel
+            kind="warning"
+            clocks={warning.clocks}
+            offers={warning.commands}
+            own={own}
+            onCommand={(offer, preset) => desk.open(subject, offer, preset)}
+          />
+          {consultation === null ? null : <PositionsPanel consultation={consultation} />}
+          {warning.standing === 'lifted' || warning.standing === 'reviewed' ? (
+            <TimelinessTable timeliness={warning.timeliness} />
+          ) : null}
+        </div>
         <EventTimeline entries={entries} line={(entry) => warningLine(entry as unknown as WarningEvent)} />
-        {warning.standing === 'lifted' || warning.standing === 'reviewed' ? (
-          <TimelinessTable timeliness={warning.timeliness} />
-        ) : null}
       </div>
       {desk.dialog}
     </div>

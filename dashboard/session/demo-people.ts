@@ -1,8 +1,6 @@
 import type { DemoPeople, DemoPerson } from '../../api/demo-contract.ts';
 import { fetchJson, request } from '../query/fetch-json.ts';
 
-export type { DemoPerson };
-
 /** Whom a visitor of a demonstration may act as; nobody where this is none. */
 export async function demoPeople(): Promise<readonly DemoPerson[]> {
   try {
@@ -12,11 +10,11 @@ export async function demoPeople(): Promise<readonly DemoPerson[]> {
   }
 }
 
-/** From now on the visitor answers for the person's jurisdiction; where that is not to be had, the first command does it. */
-export async function takePart(person: Pick<DemoPerson, 'id'>): Promise<void> {
+/** The visitor answers for the person's jurisdiction from now on, or the script does again. What cannot be had changes nothing. */
+export async function changePart(person: Pick<DemoPerson, 'id'>, step: 'take' | 'give_back'): Promise<void> {
   try {
-    await request(`/api/v1/demo/people/${encodeURIComponent(person.id)}/take`, { method: 'POST' });
+    await request(`/api/v1/demo/people/${encodeURIComponent(person.id)}/${step}`, { method: 'POST' });
   } catch {
-    // The chooser goes on to sign in, and says what is wrong.
+    // The first command takes the part as well.
   }
 }

@@ -1,9 +1,12 @@
 import { CASE_DUTY_NAME } from '../../domain/enforcement/case-duty.ts';
-import { language, words } from '../words/language.ts';
+import type { Text } from '../../domain/rule/text.ts';
+import { WARNING_DUTY_NAME } from '../../domain/warning/warning-duty.ts';
+import { language } from '../words/language.ts';
 
-/** What is owed, in words; duties of warnings and of cases have names of their own and none in common. */
+/** Duties of warnings and of cases have no id in common. */
+const NAMES: Readonly<Record<string, Text>> = { ...CASE_DUTY_NAME, ...WARNING_DUTY_NAME };
+
+/** What is owed, in words; its id where there are none. */
 export function dutyName(duty: string): string {
-  const ofWarnings: Readonly<Record<string, string>> = words.value.duties;
-  const ofCases: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = CASE_DUTY_NAME;
-  return ofWarnings[duty] ?? ofCases[duty]?.[language.value] ?? duty;
+  return NAMES[duty]?.[language.value] ?? duty;
 }

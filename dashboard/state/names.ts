@@ -7,6 +7,13 @@ import { cityById } from './region.ts';
 const jurisdictions = computed(() => new Map(agreement.body.value?.jurisdictions.map((one) => [one.id, one])));
 const roles = computed(() => new Map(agreement.body.value?.roles.map((one) => [one.id, one])));
 
+/** Ids in the order of the agreement, which is the order that people know; strangers come last. */
+export function inAgreementOrder(ids: readonly string[]): string[] {
+  const places = new Map([...jurisdictions.value.keys()].map((id, place) => [id, place]));
+  const place = (id: string) => places.get(id) ?? Number.POSITIVE_INFINITY;
+  return [...ids].sort((a, b) => (place(a) < place(b) ? -1 : Number(place(a) > place(b))));
+}
+
 /** A jurisdiction's name in the language in force; its id when the agreement does not know it. */
 export function jurisdictionName(id: string): string {
   return (jurisdictions.value.get(id) ?? cityById.value.get(id))?.name[language.value] ?? id;

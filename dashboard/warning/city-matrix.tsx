@@ -1,7 +1,7 @@
 import type { WarningView } from '../../api/protocol-contract.ts';
 import { Countdown, useOverdue } from '../parts/countdown.tsx';
 import { DataName } from '../parts/data-name.tsx';
-import { jurisdictionName } from '../state/names.ts';
+import { inAgreementOrder, jurisdictionName } from '../state/names.ts';
 import { words } from '../words/language.ts';
 import { protocolWords } from '../words/protocol-words.ts';
 import type { Consultation } from './consultation.ts';
@@ -21,8 +21,7 @@ interface CityMatrixProps {
 export function CityMatrix({ warning, consultation, urgent, onUrgent, own }: CityMatrixProps) {
   const { warning: said, sortUrgent } = protocolWords.value;
   const asked = consultation?.asked ?? [];
-  const order = [...warning.cities, ...asked.filter((city) => !warning.cities.includes(city))];
-  const rows = matrixOf(warning, consultation, order);
+  const rows = matrixOf(warning, consultation, inAgreementOrder([...new Set([...warning.cities, ...asked])]));
   return (
     <section class="panel matrix-panel" aria-labelledby="matrix-title">
       <header class="panel-head">
@@ -66,7 +65,12 @@ function MatrixRow({ row, own }: { readonly row: Row; readonly own: boolean }) {
         <DataName text={jurisdictionName(row.city)} />
       </th>
       {STEPS.map((step) => (
-        <td key={step} class={`step-${step}`} data-step={step} data-label={said.columns[step]}>
+        <td
+          key={step}
+          class={row.cells[step].state === 'none' ? `step-${step} nothing` : `step-${step}`}
+          data-step={step}
+          data-label={said.columns[step]}
+        >
           <MatrixCell cell={row.cells[step]} />
         </td>
       ))}

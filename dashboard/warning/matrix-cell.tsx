@@ -23,7 +23,7 @@ export function MatrixCell({ cell }: { readonly cell: Cell }) {
       );
     case 'done':
       return (
-        <span class={cell.late ? 'cell cell-late' : 'cell cell-done'}>
+        <span class={`cell cell-${objects(cell.note) ? 'against' : cell.late ? 'late' : 'done'}`}>
           <Shape shape={objects(cell.note) ? '✕' : '✓'} name={said.done} />
           <span class="cell-text">
             {cell.note === null ? null : <Note note={cell.note} />}

@@ -1,7 +1,7 @@
 import { minuteTime } from '../format/beijing-time.ts';
 import { DataName } from '../parts/data-name.tsx';
 import { GradeBadge } from '../parts/grade-badge.tsx';
-import { jurisdictionName } from '../state/names.ts';
+import { inAgreementOrder, jurisdictionName } from '../state/names.ts';
 import { words } from '../words/language.ts';
 import { protocolWords } from '../words/protocol-words.ts';
 import type { Consultation } from './consultation.ts';
@@ -21,7 +21,7 @@ export function PositionsPanel({ consultation }: { readonly consultation: Consul
         <span class="quiet">{said.needed(needed, asked.length)}</span>
       </header>
       <ul class="positions">
-        {asked.map((member) => {
+        {inAgreementOrder(asked).map((member) => {
           const one = taken.get(member);
           return (
             <li key={member} data-position={one?.position ?? 'waiting'}>

@@ -18,7 +18,7 @@ export function WarningFacts({ warning }: { readonly warning: WarningView }) {
       <dl class="fact-list">
         {issue === undefined ? null : (
           <div>
-            <dt>{said.changes[issue.change]}</dt>
+            <dt>{issue.change === 'start' ? said.issuedAt : said.changes[issue.change]}</dt>
             <dd class="number">
               <GradeBadge grade={issue.grade} /> {dayTime(Date.parse(issue.at))}{' '}
               <span class="quiet">

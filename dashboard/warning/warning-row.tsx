@@ -3,7 +3,7 @@ import { dayTime } from '../format/beijing-time.ts';
 import { DataName } from '../parts/data-name.tsx';
 import { GradeBadge } from '../parts/grade-badge.tsx';
 import { NextDeadline } from '../parts/next-deadline.tsx';
-import { jurisdictionName } from '../state/names.ts';
+import { inAgreementOrder, jurisdictionName } from '../state/names.ts';
 import { words } from '../words/language.ts';
 import { protocolWords } from '../words/protocol-words.ts';
 
@@ -26,7 +26,7 @@ export function WarningRow({ warning }: { readonly warning: WarningSummary }) {
         {exercise ? <b class="exercise-mark">{strip.exercise}</b> : null}
         <p class="quiet">
           {said.kinds[kind]} · {stage === 'none' ? null : `${said.stages[stage]} · `}
-          <DataName text={cities.map(jurisdictionName).join(' · ')} />
+          <DataName text={inAgreementOrder(cities).map(jurisdictionName).join(' · ')} />
         </p>
         <p class="quiet number">
           {said.proposedBy} {dayTime(Date.parse(proposedAt))}

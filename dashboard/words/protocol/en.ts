@@ -37,6 +37,7 @@ export const en: typeof zh = {
     all: 'All',
     from: 'From',
     to: 'To (optional)',
+    others: (count) => `${count} more deadlines`,
     nothing: 'There is nothing for you to do now.',
     signInFirst: 'Sign in to act.',
   },

@@ -37,6 +37,7 @@ export const zh = {
     all: '全选',
     from: '自',
     to: '至（可不填）',
+    others: (count: number) => `其余 ${count} 项时限`,
     nothing: '此时没有您可办理的事项。',
     signInFirst: '登录后可办理。',
   },

@@ -34,4 +34,4 @@ VOLUME /var/lib/lianfang
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "docker/healthcheck.js"]
 # Not through npm: the signal to stop must reach the program.
-CMD ["node", "app/main.ts", "serve"]
+CMD ["node", "--max-semi-space-size=8", "app/main.ts", "serve"]

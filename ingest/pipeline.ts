@@ -159,9 +159,9 @@ export class Pipeline {
   }
 
   /** For a message that a source cannot even attribute: counted and settled as refused, so that nobody sends it for ever. */
-  refuse(code: RefusalCode, message: Pick<DecodedSubmission, 'bytes' | 'settle'>): void {
+  refuse(code: RefusalCode, message: Omit<DecodedSubmission, 'decoded'>): void {
     const decoded = { readings: NOTHING, refusals: [refuse(code)] };
-    this.submitDecoded({ decoded, bytes: message.bytes, settle: (outcome) => message.settle(outcome) });
+    this.submitDecoded({ ...message, decoded, settle: (outcome) => message.settle(outcome) });
   }
 
   /** True when what waits has reached a bound: stop reading from the sender until `onRoom`. */

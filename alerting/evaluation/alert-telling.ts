@@ -108,7 +108,7 @@ export class AlertTelling {
     const city = this.#cityNames.get(id);
     if (city !== undefined) return city;
     const station = this.#map.stationNumber(id);
-    const name = station === undefined ? id : (this.#map.stations[station]?.name ?? id);
-    return { zh: name, en: name };
+    const { name, nameEn = name } = (station === undefined ? undefined : this.#map.stations[station]) ?? { name: id };
+    return { zh: name, en: nameEn };
   }
 }

@@ -127,7 +127,7 @@ export class InstantWatch {
 
 /** One for every rule on single readings. */
 export function instantWatches(rules: readonly Rule[], grid: HourGrid, stations: readonly Station[]): InstantWatch[] {
-  const names = new Map(stations.map(({ id, name }) => [id, { zh: name, en: name }]));
+  const names = new Map(stations.map(({ id, name, nameEn = name }) => [id, { zh: name, en: nameEn }]));
   const nameOf = (station: string) => names.get(station) ?? { zh: station, en: station };
   return rules.flatMap((rule) => {
     const { when: leaf } = rule;

@@ -8,7 +8,7 @@ import { CsvTextError, csvText } from './csv-text.ts';
 const REQUIRED = ['station', 'name', 'city', 'lon', 'lat'];
 /** Each pair is one fact under two names that are in use. */
 const OPTIONAL = [
-  ...['background', 'background_site', 'operator', 'agency', 'period_label', 'pm_method'],
+  ...['name_en', 'background', 'background_site', 'operator', 'agency', 'period_label', 'pm_method'],
   ...PARAMETERS.map((parameter) => `full_scale_${parameter}`),
 ];
 const PM_METHODS = ['beta', 'teom', 'gravimetric', 'light_scattering'];
@@ -126,6 +126,7 @@ function stationOf(
   return {
     id,
     name: field('name') === '' ? id : field('name'),
+    ...(field('name_en') === '' ? {} : { nameEn: field('name_en') }),
     city: topicLevel('city'),
     lon: degrees('lon', 180),
     lat: degrees('lat', 90),

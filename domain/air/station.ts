@@ -4,6 +4,8 @@ import type { Parameter } from './parameter.ts';
 export interface Station {
   readonly id: string;
   readonly name: string;
+  /** Absent: `name` in both languages. */
+  readonly nameEn?: string;
   readonly city: string;
   readonly lon: number;
   readonly lat: number;

@@ -100,7 +100,10 @@ export class PushReceiver {
     const bytes = request.body.byteLength;
     const items = readItems(request.body, request.format);
     if (typeof items === 'string') {
-      pipeline.refuse(items, { bytes, settle() {} });
+      // A token of several stations does not say whose body it was.
+      const [station, ...others] = request.stations;
+      const whose = station === undefined || others.length > 0 ? {} : { station };
+      pipeline.refuse(items, { bytes, ...whose, settle() {} });
       return { outcome: 'refused', ...FAULTS[items] };
     }
     const latestAt = clock.now() + futureToleranceMs;

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterAll } from 'vitest';
 
 const MAIN = new URL('../../app/main.ts', import.meta.url).pathname;
 const running = new Set<ChildProcess>();
@@ -8,7 +7,8 @@ function endAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 process.once('exit', endAll);
-afterAll(endAll);
+// Benchmarks start it too, and have no tests to come to an end.
+if (process.env['VITEST'] !== undefined) (await import('vitest')).afterAll(endAll);
 
 export interface Lianfang {
   readonly pid: number;

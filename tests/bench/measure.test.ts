@@ -22,7 +22,6 @@ describeWithService(['mosquitto', 'influxdb'], 'the benchmark harness', () => {
       readingsPerMessage: 1,
       stations: 20,
       periodS: 3600,
-      periodS: 60,
       from: Date.UTC(2026, 0, 1),
     };
     const measurement = await measure({ contender, workload, influx, database: 'smoke' });

@@ -31,6 +31,12 @@ describe('stations CSV', () => {
     ]);
   });
 
+  it('takes an English name, and does without', () => {
+    const [both, one] = parseStationsCsv('station,name,name_en,city,lon,lat\na,甲,Jia,c,1,1\nb,乙,,c,1,1\n');
+    expect(both).toMatchObject({ name: '甲', nameEn: 'Jia' });
+    expect(one).not.toHaveProperty('nameEn');
+  });
+
   it('[QC-21] takes what quality control wants to know of a station', () => {
     const [light, beta] = parseStationsCsv(
       'station,name,city,lon,lat,pm_method,full_scale_pm25,full_scale_o3\na,A,c,1,1,Light_Scattering,200,\nb,B,c,1,1,beta,,\n',

@@ -94,6 +94,18 @@ describe('PushReceiver', () => {
     expect(counters.refused.empty + counters.refused.not_json).toBe(1);
   });
 
+  it('[PSH-3] books such a body to its station, where the token is for one only', async () => {
+    const booked: string[] = [];
+    const witness = {
+      stored() {},
+      refused: (station: string, { code }: { code: string }) => booked.push(`${station} ${code}`),
+    };
+    const { push } = pushRig({ pipeline: { witness } });
+    await push('{"at":', { stations: ['S2'] });
+    await push('{"at":', { stations: ['S1', 'S2'] });
+    expect(booked).toEqual(['S2 not_json']);
+  });
+
   it('[PSH-5] refuses what is for another station, and all of it when nothing else is there', async () => {
     const { push, store } = pushRig();
     const mixed = answerOf(await push([item(), item({ station: 'S3' })]));

@@ -163,6 +163,9 @@ export async function protocols(
     port: server.port,
     ledger,
     grades,
+    get coordination() {
+      return coordination;
+    },
     get: (path: string, by?: string) => call('GET', path, undefined, by === undefined ? {} : { by }),
     post: (path: string, body: unknown, options: Call = {}) => call('POST', path, body, options),
     /** As the process would come back: everything anew from the ledger. */

@@ -1,6 +1,7 @@
 import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
 import { GRADE_NAMES, type Grade } from '../../domain/grade/grade.ts';
 import type { Text } from '../../domain/rule/text.ts';
+import { WARNING_DUTY_NAME } from '../../domain/warning/warning-duty.ts';
 import type { LedgerEvent } from '../../store/ledger.ts';
 
 /** What of an event its sentence is made of; fields that an event does not have are absent. */
@@ -8,6 +9,8 @@ interface Said {
   readonly id: string;
   readonly grade: Text;
   readonly count: number;
+  /** What is overdue. */
+  readonly duty: Text;
   readonly name: (field: string) => Text;
   readonly names: (field: string) => Text;
 }
@@ -37,9 +40,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     zh: `${name('city').zh}发布本市${grade.zh}（第 ${count} 个）`,
     en: `${name('city').en} issues its own ${grade.en} (${count})`,
   }),
-  'warning.overdue': ({ name }) => ({
-    zh: `${name('jurisdiction').zh}逾期，已报${name('to').zh}`,
-    en: `${name('jurisdiction').en} is overdue: ${name('to').en} is told`,
+  'warning.overdue': ({ name, duty }) => ({
+    zh: `${name('jurisdiction').zh}逾期（${duty.zh}），已报${name('to').zh}`,
+    en: `${name('jurisdiction').en} is overdue (${duty.en}): ${name('to').en} is told`,
   }),
   'warning.lifted': ({ id }) => ({ zh: `${id} 解除`, en: `${id} lifted` }),
   'warning.reviewed': ({ id }) => ({ zh: `${id} 评估归档`, en: `${id} reviewed` }),
@@ -56,6 +59,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'case.order_served': ({ id }) => ({ zh: `${id} 责令限期改正`, en: `${id} ordered to rectify` }),
   'case.closed': ({ id }) => ({ zh: `${id} 各方签署结案`, en: `${id} closed by all signatures` }),
 };
+
+const DUTY_NAME: Readonly<Record<string, Text>> = WARNING_DUTY_NAME;
+/** Nobody stands above who is overdue. */
+const ALL_SIDES: Text = { zh: '各方', en: 'all sides' };
+const NOTHING: Text = { zh: '', en: '' };
 
 /** Says of recorded events what the story's next step is, in both languages; undefined for the others. */
 export class Milestones {
@@ -74,13 +82,14 @@ export class Milestones {
     this.#counts.set(key, count);
     const named = (id: unknown): Text => {
       const text = typeof id === 'string' ? id : '';
-      return this.#nameOf.get(text) ?? { zh: text, en: text };
+      return this.#nameOf.get(text) ?? (text === '' ? ALL_SIDES : { zh: text, en: text });
     };
     const grade = GRADE_NAMES[(data['grade'] ?? 'none') as Grade];
     return sentence({
       id: stream.split('/')[1] ?? '',
       grade,
       count,
+      duty: DUTY_NAME[String(data['duty'] ?? '')] ?? NOTHING,
       name: (field) => named(data[field]),
       names: (field) => {
         const all = (data[field] as readonly unknown[] | undefined)?.map(named) ?? [];

@@ -21,8 +21,12 @@ describe('what the console says of the story', () => {
       zh: 'W-2026-001 引擎提议区域黄色预警（Ⅲ级）：甲市、丙市',
       en: 'W-2026-001 the engine proposes a regional yellow warning (III): Jia City, Bing City',
     });
-    const overdue = { jurisdiction: 'xin', to: 'dong' };
-    expect(milestones.of({ stream, type: 'warning.overdue', data: overdue })?.zh).toBe('辛市逾期，已报东省');
+    const overdue = { jurisdiction: 'xin', duty: 'acknowledge', to: 'dong' };
+    expect(milestones.of({ stream, type: 'warning.overdue', data: overdue })?.zh).toBe(
+      '辛市逾期（确认收到），已报东省',
+    );
+    const nobody = { jurisdiction: 'guo', duty: 'decision', to: null };
+    expect(milestones.of({ stream, type: 'warning.overdue', data: nobody })?.en).toContain('all sides');
   });
 
   it('passes over what does not carry the story on', () => {

@@ -4,6 +4,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { me } from '../session/session.ts';
 import { clockNow } from '../state/clock.ts';
 import { protocolWords } from '../words/protocol-words.ts';
+import { isBesideThePoint } from './beside-the-point.ts';
 import type { Field } from './command-form.ts';
 import { type CommandSubject, commandName, commandUrl, formOf } from './command-subject.ts';
 import { choiceText } from './field-texts.ts';
@@ -28,6 +29,8 @@ interface CommandDialogProps {
   /** The warning or case has moved on: fetch it. */
   readonly onReload: () => void;
 }
+
+const MOST_AGAIN = 5;
 
 /**
  * One command: its fields, where it matters a second look, and what came of it. The idempotency key and the version are those of the opening
@@ -59,12 +62,12 @@ export function CommandDialog({ subject, offer, preset, onDone, onClose, onReloa
   async function send(body: object): Promise<void> {
     setStage('sending');
     const { key, version } = opened.current;
-    const result = await sendCommand<CommandAnswer>({
-      url: commandUrl(opened.current.subject, command),
-      key,
-      version,
-      body,
-    });
+    const order = { url: commandUrl(opened.current.subject, command), key, body };
+    let result = await sendCommand<CommandAnswer>({ ...order, version });
+    for (let again = 0; again < MOST_AGAIN && result.outcome === 'refused'; again += 1) {
+      if (!isBesideThePoint(command, result.refusal, me.value?.jurisdiction)) break;
+      result = await sendCommand<CommandAnswer>({ ...order, version: result.refusal.version });
+    }
     setSent(result);
     setStage('form');
     if (result.outcome === 'done') onDone(result.answer, command);

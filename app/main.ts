@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../store/timeseries.ts';
 import { aqiCommand } from './commands/aqi.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
+import { drillCommand } from './commands/drill.ts';
 import { explainCommand } from './commands/explain.ts';
 import { peopleCommand } from './commands/people.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -33,6 +34,7 @@ const commands = [
   testCommand(),
   aqiCommand(),
   replayCommand(),
+  drillCommand(),
   explainCommand(),
   simulateCommand(),
   stationsCommand(),

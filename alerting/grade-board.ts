@@ -29,6 +29,10 @@ export class GradeBoard {
       this.#notes = [...this.#notes, { at: told.at, states: told.data.states }].slice(-NOTES_KEPT);
       return undefined;
     }
+    // What holds now is as it was; whoever follows the past hears of it.
+    if (told.type === 'grade.corrected') {
+      return this.#records.get(`${told.data.subject.kind}/${told.data.subject.id}`);
+    }
     if (told.type !== 'grade.changed' && told.type !== 'grade.notice') return undefined;
     const { subject } = told.data;
     const key = `${subject.kind}/${subject.id}`;

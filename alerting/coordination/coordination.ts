@@ -6,6 +6,7 @@ import { CASE_PROTOCOL, type CaseOrderCommand } from './case-protocol.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
+import { GradeFollower } from './grades/grade-follower.ts';
 import type { NoticeBoard, NoticeRecord } from './notices/notice-board.ts';
 import { NoticeDesk } from './notices/notice-desk.ts';
 import { ReadingDesk } from './notices/reading-desk.ts';
@@ -29,6 +30,7 @@ export class Coordination {
   readonly #timer: DeadlineTimer;
   readonly #notices: NoticeDesk;
   readonly #readings: ReadingDesk;
+  readonly #follower: GradeFollower;
   #stopped = false;
 
   private constructor(options: CoordinationOptions) {
@@ -38,6 +40,17 @@ export class Coordination {
     this.#readings = new ReadingDesk(this.#notices.board);
     const warnings = new ProceedingBook(WARNING_PROTOCOL);
     const cases = new ProceedingBook(CASE_PROTOCOL);
+    const { clock, agreementAt, exercise = false } = options;
+    this.#follower = new GradeFollower({
+      clock,
+      exercise,
+      agreementAt,
+      warnings,
+      record: () => this.#record,
+      warn: (order) => this.warn(order),
+      run: (task) => this.#inTurn(task),
+      onError,
+    });
     this.#record = new ProtocolLedger({
       ledger,
       onDeliveries: (deliveries) => {
@@ -45,7 +58,7 @@ export class Coordination {
         onDeliveries();
       },
       onError,
-      folds: [this.#foldOf(warnings), this.#foldOf(cases), this.#readings],
+      folds: [this.#foldOf(warnings), this.#foldOf(cases), this.#readings, this.#follower],
     });
     const shared = { ...options, record: this.#record, notices: this.#notices };
     this.#warnings = new ProceedingDesk(warnings, shared);
@@ -65,6 +78,7 @@ export class Coordination {
     await coordination.#record.open();
     coordination.notices.queued((await options.outbox?.unsent()) ?? []);
     await coordination.#timer.start();
+    await coordination.follow();
     return coordination;
   }
 
@@ -88,6 +102,11 @@ export class Coordination {
   /** The same for a case. */
   act(order: Order<CaseOrderCommand>): Promise<Answer<CaseState>> {
     return this.#inTurn(() => this.#cases.carryOut(order));
+  }
+
+  /** The engine has recorded something of grades: makes the proposals and reports that follow. Never rejects. */
+  follow(): Promise<void> {
+    return this.#follower.follow();
   }
 
   /** What jurisdictions were told; whoever carries deliveries says what has arrived. */
@@ -123,6 +142,7 @@ export class Coordination {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer.stop();
+    await this.#follower.stop();
     await this.#queue.settled();
   }
 

@@ -18,7 +18,7 @@ export interface Order<Command> {
   /** Idempotency key: a second order with it is not carried out again (COO-4). */
   readonly key?: string;
   /** Appended with what the command makes, in the same transaction; alone when it is refused. */
-  readonly also?: Append;
+  readonly also?: () => Append;
 }
 
 /** An append and what has to leave the house because of it. */
@@ -45,7 +45,7 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
   carryOut(order: Order<Command>): Promise<Answer<State>> {
     return withoutConflict(
       () => this.#attemptFresh(order),
-      (stream) => this.#catchUp(this.book.idOf(stream) ?? ''),
+      (stream) => this.#options.record.catchUp(stream, this.book.seqOf(this.book.idOf(stream) ?? '')),
     );
   }
 
@@ -113,10 +113,10 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
       now,
       agreement,
       also,
-    }: { readonly now: number; readonly agreement: AgreementFile; readonly also: Append | undefined },
+    }: { readonly now: number; readonly agreement: AgreementFile; readonly also: Order<Command>['also'] },
   ): Promise<LedgerEvent[]> {
     const draft = events.length === 0 ? undefined : this.#draft(id, events, agreement);
-    const appends = [...(draft === undefined ? [] : [draft.append]), ...(also === undefined ? [] : [also])];
+    const appends = [...(draft === undefined ? [] : [draft.append]), ...(also === undefined ? [] : [also()])];
     if (appends.length === 0) return [];
     return this.#options.record.append({ appends, deliveries: draft?.deliveries ?? [], now });
   }

@@ -149,6 +149,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onDeliveries: () => dispatcher.wake(),
     onError,
   });
+  engine.subscribe({ grade: () => void coordination.follow() });
   onSent = (key) => coordination.notices.delivered(key);
   sentEarly.forEach(onSent);
   const feed = new LiveFeed();

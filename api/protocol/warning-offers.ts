@@ -3,9 +3,12 @@ import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
 import { IssuedGrade } from '../../domain/agreement/role.ts';
 import { rankOf } from '../../domain/grade/grade.ts';
 import type { Actor } from '../../domain/warning/actor.ts';
+import { pauseClock, resumeClock } from '../../domain/warning/clock-steps.ts';
 import { decide } from '../../domain/warning/decide.ts';
+import { isRefusal, Proceedings } from '../../domain/warning/proceedings.ts';
+import { outOfPlace } from '../../domain/warning/step-table.ts';
 import type { Warning } from '../../domain/warning/warning.ts';
-import type { WarningCommand } from '../../domain/warning/warning-command.ts';
+import type { PauseClock, ResumeClock, WarningCommand } from '../../domain/warning/warning-command.ts';
 import type { CommandOffer } from '../protocol-contract.ts';
 import { offeredChoices, type Trial } from './offered-choices.ts';
 
@@ -24,21 +27,34 @@ const COLOURS = IssuedGrade.options;
  * can drift from the first. Nothing of it is recorded.
  */
 export function warningOffers(warning: Warning, by: Actor, context: OfferContext): CommandOffer[] {
-  return offeredChoices(
-    trials(warning, by, context),
-    (command) => decide(warning, command, { ...context, punctualMs: Infinity }).refusal === undefined,
-  );
+  const tried = { ...context, punctualMs: Infinity };
+  return [
+    ...offeredChoices(trials(warning, by, context), (command) => decide(warning, command, tried).refusal === undefined),
+    ...clockOffers(warning, new Proceedings(warning, by, tried)),
+  ];
+}
+
+/** Of a warning of thirty cities more than a hundred clocks run: the steps are asked directly, with everything made ready once. */
+function clockOffers(warning: Warning, proceedings: Proceedings): CommandOffer[] {
+  if (outOfPlace(warning, 'pause_clock') !== undefined) return [];
+  const { by, agreement } = proceedings;
+  const trials = warning.clocks.open.flatMap(({ id: obligation }): Trial<PauseClock | ResumeClock>[] => [
+    ...agreement.clocks.pause_reasons.map(({ id: reason }) => ({
+      command: { type: 'pause_clock' as const, by, obligation, reason },
+      choices: { obligation, reason },
+    })),
+    { command: { type: 'resume_clock', by, obligation }, choices: { obligation } },
+  ]);
+  return offeredChoices(trials, (command) => {
+    const outcome =
+      command.type === 'pause_clock' ? pauseClock(proceedings, command) : resumeClock(proceedings, command);
+    return !isRefusal(outcome);
+  });
 }
 
 function* trials(warning: Warning, by: Actor, context: OfferContext): Iterable<Trial<WarningCommand>> {
   yield* regionTrials(warning, by, context);
   if (warning.cities[by.jurisdiction] !== undefined) yield* cityTrials(warning, by);
-  for (const { id: obligation } of warning.clocks.open) {
-    for (const { id: reason } of context.agreement.clocks.pause_reasons) {
-      yield { command: { type: 'pause_clock', by, obligation, reason }, choices: { obligation, reason } };
-    }
-    yield { command: { type: 'resume_clock', by, obligation }, choices: { obligation } };
-  }
 }
 
 function* regionTrials(warning: Warning, by: Actor, { now, agreement }: OfferContext): Iterable<Trial<WarningCommand>> {

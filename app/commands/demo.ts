@@ -66,7 +66,7 @@ async function demo(options: DemoOptions): Promise<void> {
   // From here on a signal ends it in order, also in the middle of starting.
   const asked = untilSignal();
   const startMs = dayStart(Date.now()) + BEGINS_AT_HOUR * HOUR_MS;
-  const clock = compressedClock(systemClock, { startMs, rate: options.rate });
+  const clock = compressedClock(systemClock, { startMs, rate: options.rate, held: true });
   const log = pino({ level: 'error' }, pino.destination(2));
   const folder = mkdtempSync(join(tmpdir(), 'lianfang-demo-'));
   const receiver = await startWebhookReceiver(sayNotice);
@@ -110,6 +110,7 @@ async function demo(options: DemoOptions): Promise<void> {
     onError: (error) => failed(error, 'the simulated stations could not send'),
   });
   // Not before the past is in the store: a page opened at once shows all of it.
+  clock.go();
   console.log(
     [
       '联防 Lianfang · 示例城市群（虚构） the invented demonstration cluster',

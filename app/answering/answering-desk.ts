@@ -46,6 +46,7 @@ export class AnsweringDesk {
   readonly #taken = new Set<string>();
   /** By key: the version at which it was refused. It is tried again when the warning or case has moved on. */
   readonly #refused = new Map<string, number>();
+  /** By key: given and done. It cannot be done a second time, whatever the situation seems to ask for. */
   readonly #done = new Set<string>();
   #posts: Posts | undefined;
 
@@ -81,8 +82,10 @@ export class AnsweringDesk {
   /** What came of an order: to be said after each. */
   settle({ kind, order, version }: ModelledAnswer, outcome: 'done' | 'refused'): void {
     const { id = '', key } = order;
+    // A line of a script is said once, whatever comes of it.
     if (key.startsWith(SCRIPT)) this.#done.add(key);
     if (outcome === 'refused') this.#refused.set(`${kind} ${id} ${key}`, version);
+    else this.#done.add(`${kind} ${id} ${key}`);
   }
 
   /** A person answers for it from now on; the model is silent. */
@@ -107,10 +110,13 @@ export class AnsweringDesk {
     return new DeskView(this.#posts, manner, answers.seed);
   }
 
+  #isOver(step: string, version: number): boolean {
+    return this.#done.has(step) || this.#refused.get(step) === version;
+  }
+
   #ofWarning({ id, version }: Warning, planned: Planned<WarningStep>, now: number): ModelledAnswer | undefined {
     const { at, by, command, key } = planned;
-    if (at === undefined || by === undefined || this.#refused.get(`warning ${id} ${MODEL}${key}`) === version)
-      return undefined;
+    if (at === undefined || by === undefined || this.#isOver(`warning ${id} ${MODEL}${key}`, version)) return undefined;
     return {
       kind: 'warning',
       at: Math.max(at, now),
@@ -122,7 +128,7 @@ export class AnsweringDesk {
   #ofCase(planned: Planned<CaseStep>, now: number, state?: CaseState): ModelledAnswer | undefined {
     const { at, by, command, key } = planned;
     const { id, version } = state ?? { id: undefined, version: 0 };
-    if (at === undefined || by === undefined || this.#refused.get(`case ${id ?? ''} ${MODEL}${key}`) === version)
+    if (at === undefined || by === undefined || this.#isOver(`case ${id ?? ''} ${MODEL}${key}`, version))
       return undefined;
     const order = { ...(id === undefined ? {} : { id }), command: { ...command, by }, key: `${MODEL}${key}` };
     return { kind: 'case', at: Math.max(at, now), version, order };

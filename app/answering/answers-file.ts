@@ -49,11 +49,14 @@ export const Answers = z.strictObject({
     .record(MemberId, Manner)
     .default({})
     .meta({ help: 'By id: cities, provinces, the coordinator. 各辖区。' }),
+  cases: z.boolean().default(false).meta({
+    help: 'Open joint cases from upwind alerts, in a replay. 回放时由上风向告警立案。',
+  }),
   script: z.array(Line).default([]).meta({ help: 'Said at a time, beside all that. 另按时刻办理。' }),
 });
 export type Answers = z.infer<typeof Answers>;
 
-/** Everybody at that pace. */
-export function answersAt(pace: Pace): Answers {
-  return { ...Answers.parse({}), default: mannerOf(pace) };
+/** Everybody at that pace but those that are named. */
+export function answersAt(pace: Pace, jurisdictions: Readonly<Record<string, Manner>> = {}): Answers {
+  return { ...Answers.parse({}), default: mannerOf(pace), jurisdictions };
 }

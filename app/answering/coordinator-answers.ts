@@ -1,14 +1,15 @@
+import type { WarningAct } from '../../domain/agreement/role.ts';
 import { isPaused, type OpenObligation } from '../../domain/deadline/obligation.ts';
-import { isAtLeast } from '../../domain/grade/grade.ts';
+import { type Grade, isAtLeast } from '../../domain/grade/grade.ts';
 import { mergeGapMs } from '../../domain/warning/same-episode.ts';
-import { gradeInForce, type Round, type Warning } from '../../domain/warning/warning.ts';
+import { type Air, gradeInForce, type Round, type Warning } from '../../domain/warning/warning.ts';
 import type { Term } from './answer-time.ts';
 import type { DeskView } from './desk-view.ts';
 import type { Planned, WarningStep } from './planned.ts';
 
-/** The coordinator decides on the open proposal, lifts when the air is clean, and reviews. */
+/** The coordinator decides on the open proposal, steps down or lifts when the air is better, and reviews. */
 export function coordinatorAnswers(view: DeskView, warning: Warning): Planned<WarningStep>[] {
-  return [...decision(view, warning), ...lift(view, warning), ...review(view, warning)];
+  return [...decision(view, warning), ...stepDown(view, warning), ...lift(view, warning), ...review(view, warning)];
 }
 
 function decision(view: DeskView, warning: Warning): Planned<WarningStep>[] {
@@ -64,19 +65,56 @@ function mayAtOnce(view: DeskView, { airs, round }: Warning, { by }: OpenObligat
   return air !== undefined && air.basis !== 'forecast' && isAtLeast(air.grade, round?.grade ?? 'red');
 }
 
-/** No term says when to lift; the model takes that of any other decision, from the hour in which the air was told to be clean. */
+/** A lower colour is for people to propose. One that the members did not want is not proposed again before the air is told anew. */
+function stepDown(view: DeskView, warning: Warning): Planned<WarningStep>[] {
+  const { id, round, issues } = warning;
+  const [air, inForce] = [airSince(warning), gradeInForce(warning)];
+  const { cities = [], window } = issues.at(-1) ?? {};
+  if (air === undefined || round !== null || air.grade === 'none' || isAtLeast(air.grade, inForce)) return [];
+  const { grade, basis, at } = air;
+  const reason = '污染减轻（模拟答复） less pollution (modelled answer)';
+  const command = {
+    ...({ type: 'propose', warning: id, kind: 'colour', grade, cities, basis, reason } as const),
+    window: { from: at, to: window?.to ?? null },
+  };
+  return [likeDecision(view, air.at, { key: `step_down/${air.at}`, acts: ['propose'], grade, command })];
+}
+
 function lift(view: DeskView, warning: Warning): Planned<WarningStep>[] {
-  const { standing, airs, issues } = warning;
+  const air = airSince(warning);
+  if (air === undefined || air.grade !== 'none') return [];
+  const reason = '污染过程结束（模拟答复） the episode is over (modelled answer)';
+  const key = `lift/${warning.issues.length}`;
+  const command = { type: 'lift', reason } as const;
+  return [likeDecision(view, air.at, { key, acts: ['lift'], grade: gradeInForce(warning), command })];
+}
+
+/** What was told last, if since the newest issue; undefined too where nothing is in force. */
+function airSince({ standing, airs, issues }: Warning): Air | undefined {
   const [air, issue] = [airs.at(-1), issues.at(-1)];
-  if (standing !== 'in_force' || air === undefined || air.grade !== 'none' || air.at < (issue?.at ?? 0)) return [];
+  return standing === 'in_force' && air !== undefined && air.at >= (issue?.at ?? 0) ? air : undefined;
+}
+
+/** No term says when to step down or to lift; the model takes that of any other decision, from when the air was told. */
+function likeDecision(
+  view: DeskView,
+  from: number,
+  {
+    key,
+    acts,
+    grade,
+    command,
+  }: {
+    readonly key: string;
+    readonly acts: readonly WarningAct[];
+    readonly grade: Grade;
+    readonly command: WarningStep;
+  },
+): Planned<WarningStep> {
   const { agreement, obliger } = view.posts;
   const by = agreement.region.coordinator ?? '';
-  const key = `lift/${issues.length}`;
-  const term = agreement.duties.consultation.decision;
-  const owed = obliger.within({ id: key, duty: 'decision', by, from: air.at }, term);
-  const reason = '污染过程结束（模拟答复） the episode is over (modelled answer)';
-  const post = view.posts.forWarning(by, ['lift'], gradeInForce(warning));
-  return [{ key, at: view.timeOf(owed, key), by: post, command: { type: 'lift', reason } }];
+  const owed = obliger.within({ id: key, duty: 'decision', by, from }, agreement.duties.consultation.decision);
+  return { key, at: view.timeOf(owed, key), by: view.posts.forWarning(by, acts, grade), command };
 }
 
 /** When the episode can no longer go on, and the summaries are there or overdue (WRN-30). */

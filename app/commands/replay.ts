@@ -4,8 +4,12 @@ import { PARAMETERS } from '../../domain/air/parameter.ts';
 import { parseIso } from '../../domain/time.ts';
 import { compareRecords } from '../replay/compare.ts';
 import { LineWriter } from '../replay/line-writer.ts';
+import { protocolHeadline } from '../replay/protocol-headline.ts';
+import { protocolJson, protocolText } from '../replay/protocol-lines.ts';
+import type { ReplayEvent } from '../replay/replay-event.ts';
 import { differenceJson, differenceText, eventJson, eventText } from '../replay/replay-lines.ts';
 import { ReplayProgress } from '../replay/replay-progress.ts';
+import type { ReplaySession } from '../replay/replay-session.ts';
 import { type ReplayFiles, type ReplayOutcome, runReplay } from '../replay/run-replay.ts';
 import { toldText } from '../replay/told-text.ts';
 import { reportPage } from '../report/report-page.ts';
@@ -30,6 +34,10 @@ export function replayCommand(): Command {
     .option('--compare <file>', 'another agreement: prints what it says differently (A and B) 与另一协议对比')
     .option('--summary <file>', 'write the figures of the run as JSON 将统计结果写成 JSON')
     .option('--report <file>', 'write one self-contained HTML page 生成独立的 HTML 报告')
+    .option(
+      '--protocol <answers>',
+      'run the joint warnings too, answered prompt, slow, silent or as a YAML file says 同时回放联合预警：各方按时、拖延、沉默或按文件答复',
+    )
     .option('--calibration <file>', 'calibration history, YAML 校准历史')
     .addOption(
       new Option('--ts <label>', 'whether the file stamps an hour by its start or end')
@@ -62,11 +70,15 @@ async function replay(options: ReplayOptions): Promise<void> {
   const progress = new ReplayProgress(process.stderr, () => performance.now());
   const print = json ? eventJson : eventText;
   const series = options.report === undefined ? undefined : new SeriesBook(PARAMETERS);
+  // With the protocols, whose events stand between the others, nothing can be printed before the end.
+  const waiting: ReplayEvent[] = [];
+  const hear =
+    options.protocol === undefined ? (event: ReplayEvent) => out.line(print(event)) : waiting.push.bind(waiting);
   const outcome = await runReplay(
     { ...options, agreements: compare === undefined ? [agreement] : [agreement, compare] },
     {
       // Of two agreements only the differences are of interest.
-      ...(compare === undefined ? { event: (event) => out.line(print(event)) } : {}),
+      ...(compare === undefined ? { event: hear } : {}),
       ...(series === undefined
         ? {}
         : {
@@ -83,7 +95,7 @@ async function replay(options: ReplayOptions): Promise<void> {
   if (a !== undefined && b !== undefined) {
     const tell = json ? differenceJson : differenceText;
     for (const difference of compareRecords(a.record, b.record, outcome.to)) out.line(tell(difference));
-  }
+  } else if (a?.protocol !== undefined) for (const line of linesOf(waiting, a, print, json === true)) out.line(line);
   out.flush();
   if (options.report !== undefined && series !== undefined) {
     writeFileSync(options.report, reportPage({ ...outcome, series, isDaily: options.daily !== undefined }));
@@ -92,6 +104,8 @@ async function replay(options: ReplayOptions): Promise<void> {
   for (const [place, session] of outcome.sessions.entries()) {
     const name = outcome.sessions.length === 1 ? '' : `${'AB'[place]}: `;
     console.error(`${name}${session.record.events} events 事件; ${toldText(session.told)}`);
+    const { protocol } = session.summary(outcome);
+    if (protocol !== undefined) console.error(`${name}${protocolHeadline(protocol)}`);
   }
   const seconds = (outcome.elapsedMs / 1000).toFixed(1);
   const of = options.daily === undefined ? ['readings 读数', 'stations 站点'] : ['city-days 城市日值', 'cities 城市'];
@@ -100,6 +114,23 @@ async function replay(options: ReplayOptions): Promise<void> {
       `${outcome.unknown} of unknown ${of[1]} 未知, ${seconds} s`,
   );
   if (outcome.problems > 0) process.exitCode = 1;
+}
+
+/** All in the order of their times; at one instant what the engine said comes before what people do. */
+function linesOf(
+  told: readonly ReplayEvent[],
+  { protocol, agreement }: ReplaySession,
+  print: (event: ReplayEvent) => string,
+  json: boolean,
+): string[] {
+  const region = agreement.region.id;
+  const printProtocol = json ? protocolJson : protocolText;
+  return [
+    ...told.map((event) => ({ at: event.at, line: () => print(event) })),
+    ...(protocol?.events ?? []).map((event) => ({ at: event.at, line: () => printProtocol(event, region) })),
+  ]
+    .sort((one, other) => one.at - other.at)
+    .map(({ line }) => line());
 }
 
 function figures(outcome: ReplayOutcome) {

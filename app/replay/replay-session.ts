@@ -2,6 +2,9 @@ import type { AgreementFile } from '../../domain/agreement/agreement-file.ts';
 import { citiesOf } from '../../domain/agreement/jurisdiction.ts';
 import type { LoadedAgreement } from '../config/load.ts';
 import { Audience, type Told } from './audience.ts';
+import { ProtocolInputs } from './protocol-inputs.ts';
+import type { ProtocolOutcome } from './protocol-run.ts';
+import { protocolSummary } from './protocol-summary.ts';
 import type { ReplayEvent } from './replay-event.ts';
 import { ReplayRecord } from './replay-record.ts';
 import { type ReplaySummary, summaryOf } from './summary.ts';
@@ -11,6 +14,10 @@ export class ReplaySession {
   /** The newest version: names, posts and jurisdictions are taken from it. */
   readonly agreement: AgreementFile;
   readonly record = new ReplayRecord();
+  /** What the protocols hear of it. */
+  readonly inputs = new ProtocolInputs();
+  /** Where they were run too. */
+  protocol: ProtocolOutcome | undefined;
   readonly #audience: Audience;
 
   constructor({ versions, stations }: Pick<LoadedAgreement, 'versions' | 'stations'>) {
@@ -23,6 +30,7 @@ export class ReplaySession {
   add(event: ReplayEvent): void {
     this.record.add(event);
     const alert = 'alert' in event.data ? this.record.alert(event.data.alert) : undefined;
+    this.inputs.add(event, alert);
     this.#audience.hear(event, { shadow: alert?.shadow ?? false });
   }
 
@@ -31,7 +39,9 @@ export class ReplaySession {
   }
 
   summary(span: { readonly from: number; readonly to: number }): ReplaySummary {
-    return summaryOf(this.record, span);
+    const { protocol } = this;
+    const summary = summaryOf(this.record, span);
+    return protocol === undefined ? summary : { ...summary, protocol: protocolSummary(protocol, span.to) };
   }
 
   get cities() {

@@ -1,11 +1,13 @@
 import { CalibrationBook } from '../../domain/air/calibration/calibration-book.ts';
 import type { CityHour } from '../../domain/air/city-hour.ts';
 import type { Reading } from '../../domain/air/reading.ts';
+import { readAnswers } from '../answering/read-answers.ts';
 import { readAgreementPath } from '../config/agreement-path.ts';
 import { ConfigError, type Fault } from '../config/fault.ts';
 import { type LoadedAgreement, loadAgreement } from '../config/load.ts';
 import { readCityDays } from '../csv/city-days-csv.ts';
 import { formatCsvProblem } from '../csv/csv-problem.ts';
+import { runProtocol } from './protocol-run.ts';
 import { replayDays } from './replay-days.ts';
 import type { ReplayEvent } from './replay-event.ts';
 import { replayHours } from './replay-hours.ts';
@@ -23,6 +25,8 @@ export interface ReplayFiles {
   readonly ts?: 'start' | 'end' | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** How the jurisdictions answer: `prompt`, `slow`, `silent` or a file of manners; the protocols are not run when absent. */
+  readonly protocol?: string | undefined;
 }
 
 export interface ReplayHearer {
@@ -49,9 +53,30 @@ export interface ReplayOutcome {
   readonly elapsedMs: number;
 }
 
-/** Runs a file through one agreement or two. Throws `ConfigError` and `CsvRefused` with every fault of the files. */
+/**
+ * Runs a file through one agreement or two, and the protocols after it where they are asked for. Throws `ConfigError` and `CsvRefused`
+ * with every fault of the files.
+ */
 export async function runReplay(files: ReplayFiles, hearer: ReplayHearer = {}): Promise<ReplayOutcome> {
   const regions = files.agreements.map((agreement) => load(files, agreement));
+  const parties = regions.flatMap(({ versions }) => versions.versions.map(({ agreement }) => agreement));
+  const answers = files.protocol === undefined ? undefined : readAnswers(files.protocol, parties);
+  const startedAt = performance.now();
+  const outcome = await runEngine(files, regions, hearer);
+  if (answers === undefined) return outcome;
+  for (const [place, session] of outcome.sessions.entries()) {
+    const versions = regions[place]?.versions;
+    if (versions === undefined) continue;
+    session.protocol = await runProtocol({ versions, answers, inputs: session.inputs.inOrder, to: outcome.to });
+  }
+  return { ...outcome, elapsedMs: performance.now() - startedAt };
+}
+
+async function runEngine(
+  files: ReplayFiles,
+  regions: readonly LoadedAgreement[],
+  hearer: ReplayHearer,
+): Promise<ReplayOutcome> {
   const sessions = regions.map((region) => new ReplaySession(region));
   let problems = 0;
   const onProblem = (problem: Parameters<typeof formatCsvProblem>[0]) => {

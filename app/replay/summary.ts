@@ -1,3 +1,4 @@
+import type { ProtocolSummary } from './protocol-summary.ts';
 import type { ReplayRecord } from './replay-record.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +21,8 @@ export interface ReplaySummary {
   readonly alerts: Readonly<Record<string, RuleSummary>>;
   /** Of each city or region (`city:jia`) the hours at each colour. */
   readonly grades: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Where the protocols were run too. */
+  readonly protocol?: ProtocolSummary;
 }
 
 /** The figures of a replay: alerts by rule, hours at each colour by subject. */

@@ -7,6 +7,7 @@ import { alertSections } from './alert-sections.ts';
 import { differenceSection } from './difference-section.ts';
 import { type CalendarRow, gradeCalendars } from './grade-calendar.ts';
 import { both, escaped, table } from './html.ts';
+import { protocolSection } from './protocol-section.ts';
 import { RegionTime } from './region-time.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import type { SeriesBook } from './series-book.ts';
@@ -46,6 +47,7 @@ export function reportPage(input: ReportInput): string {
     '</p></header><main>',
     tiles(a, input),
     gradeSection(a, input, time),
+    protocolOf(a, input, time),
     ...alertSections(a, { ...input, time }),
     b === undefined
       ? ''
@@ -57,6 +59,13 @@ export function reportPage(input: ReportInput): string {
     '</main>',
     `<footer>${footer(input)}</footer></body></html>\n`,
   ].join('');
+}
+
+function protocolOf(session: ReplaySession, input: ReportInput, time: RegionTime): string {
+  const { protocol } = session.summary(input);
+  if (protocol === undefined) return '';
+  const names = new Map(session.agreement.jurisdictions.map(({ id, name }) => [id, name.zh]));
+  return protocolSection(protocol, { time, nameOf: (id) => names.get(id) ?? id });
 }
 
 function tiles(session: ReplaySession, { rows, isDaily }: ReportInput): string {

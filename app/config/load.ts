@@ -13,6 +13,7 @@ import { peopleFaults } from './people.ts';
 import { Config } from './schema.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { readStationsFile } from './stations-file.ts';
+import { strangerFaults } from './stranger-faults.ts';
 import { YamlFile } from './yaml-file.ts';
 
 export interface LoadedAgreement {
@@ -68,6 +69,9 @@ export function loadConfig(
   }
   if (config !== undefined && agreement !== undefined) {
     faults.push(...peopleFaults(config.people, agreement, (at, message) => yaml.fault(at, message)));
+  }
+  if (config !== undefined) {
+    faults.push(...strangerFaults(config, loaded.stations, (at, message) => yaml.fault(at, message)));
   }
   if (config === undefined || agreement === undefined || faults.some(isError)) throw new ConfigError(faults);
   return { ...loaded, config, agreement, directory };

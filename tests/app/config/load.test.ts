@@ -55,6 +55,20 @@ function faults(env: Record<string, string> = {}): string[] {
 }
 
 describe('configuration', () => {
+  it('warns of devices that belong to no station, and starts all the same', () => {
+    const hj212 =
+      'hj212:\n  port: 0\n  links:\n    - { mn: "1", station: a1, password: "123456" }\n    - { mn: "2", station: gone, password: "123456" }\n';
+    const push =
+      'push:\n  devices:\n    tasmota: { plug: a1, other: lost }\n  datastreams:\n    "7": { station: away, parameter: pm25, unit: ug/m3 }\n';
+    write({ 'lianfang.yaml': `${CONFIG}${hj212}${push}` });
+    const warnings = load().warnings.map(({ path, message }) => `${path} ${/"(\w+)"/.exec(message)?.[1]}`);
+    expect(warnings).toEqual([
+      'hj212.links.1.station gone',
+      'push.devices.tasmota.other lost',
+      'push.datastreams.7.station away',
+    ]);
+  });
+
   it('fills in defaults', () => {
     const { config, agreement, stations } = load();
     expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });

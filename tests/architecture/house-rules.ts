@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'api/protocol-contract.ts',
     'api/parties-contract.ts',
     'api/command-contract.ts',
+    'api/demo-contract.ts',
   ],
   app: ['app/', 'api/', 'alerting/', 'ingest/', 'store/', 'domain/'],
 };

@@ -100,6 +100,23 @@ describe('modelled answers', () => {
     expect(protocol.warning?.issues[0]).toMatchObject({ atOnce: true, grade: 'orange' });
   });
 
+  it('better air: the coordinator steps down after a new consultation, once; what the members refuse is not asked again', () => {
+    const told = (answers: object) => {
+      const protocol = proposed(answers).until(instant('2026-11-24 06:00'));
+      protocol.warn({ by: engine, type: 'tell_air', grade: 'yellow', basis: 'observed', reason: 'x' });
+      return protocol.until(instant('2026-11-25 06:00'));
+    };
+    const down = told({});
+    expect(down.warning?.issues.map(({ change, grade }) => `${change} ${grade}`)).toEqual([
+      'start orange',
+      'down yellow',
+    ]);
+    const agreed = { position: 'agree_higher', grade: 'red' };
+    const kept = told({ default: agreed, jurisdictions: { guo: 'prompt' } });
+    expect(kept.events.filter(({ type }) => type === 'warning.proposed')).toHaveLength(2);
+    expect(kept.warning?.standing).toBe('in_force');
+  });
+
   it('a script says its lines once, at their time, also those that are refused', () => {
     const line = (step: object) => ({ at: '2026-11-23T08:15:00+08:00', by: 'ji', step });
     const script = [line({ type: 'take_position', position: 'object' }), line({ type: 'acknowledge' })];

@@ -25,7 +25,7 @@ export function SignaturePanel({ view, onCommand }: SignaturePanelProps) {
         <span class="push offers">
           {offers.map((offer) => (
             <button key={offer.command} type="button" class="button button-main" onClick={() => onCommand(offer)}>
-              {commandName('case', offer.command)}
+              {commandName({ kind: 'case', view }, offer.command)}
             </button>
           ))}
         </span>

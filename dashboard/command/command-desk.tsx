@@ -44,7 +44,7 @@ export function useCommandDesk(done: (answer: CommandAnswer) => void) {
           onClose={close}
           onReload={reload}
           onDone={(answer, command) => {
-            const name = commandName(opened.subject.kind, command);
+            const name = commandName(opened.subject, command);
             const last = answer.events.at(-1);
             const seq = String(last?.seq ?? '');
             setRecorded(

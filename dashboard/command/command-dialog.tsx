@@ -47,7 +47,7 @@ export function CommandDialog({ subject, offer, preset, onDone, onClose, onReloa
   const [stage, setStage] = useState<'form' | 'confirm' | 'sending'>('form');
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [sent, setSent] = useState<Sent<CommandAnswer> | null>(null);
-  const name = commandName(subject.kind, command);
+  const name = commandName(subject, command);
   const fields = form.fields.filter((field) => isAsked(field, values));
 
   function submit(event: Event): void {
@@ -73,7 +73,7 @@ export function CommandDialog({ subject, offer, preset, onDone, onClose, onReloa
     if (result.outcome === 'done') onDone(result.answer, command);
   }
 
-  const refused = sent?.outcome === 'refused';
+  const overtaken = sent?.outcome === 'refused' && sent.refusal.first !== undefined;
   return (
     <Dialog titleId="command-title" onClose={onClose}>
       <form class="command-form" noValidate onSubmit={submit} data-command={command}>
@@ -102,9 +102,9 @@ export function CommandDialog({ subject, offer, preset, onDone, onClose, onReloa
         {sent === null ? null : <SentNotice sent={sent} onReload={onReload} />}
         <div class="dialog-buttons">
           <button type="button" class="button" onClick={stage === 'confirm' ? () => setStage('form') : onClose}>
-            {stage === 'confirm' ? said.back : said.cancel}
+            {stage === 'confirm' ? said.back : overtaken ? said.close : said.cancel}
           </button>
-          {refused && sent.refusal.first !== undefined ? null : (
+          {overtaken ? null : (
             <button type="submit" class="button button-main" disabled={stage === 'sending'}>
               {stage === 'sending'
                 ? said.sending

@@ -13,8 +13,9 @@ export function formOf(subject: CommandSubject, command: string): CommandForm | 
   return forms[command];
 }
 
-export function commandName(kind: CommandSubject['kind'], command: string): string {
+export function commandName({ kind, view }: CommandSubject, command: string): string {
   const words = protocolWords.value;
+  if (command === 'propose' && view !== null) return words.warning.proposeChange;
   const names: Readonly<Record<string, string>> = words[kind].commands;
   return names[command] ?? command;
 }

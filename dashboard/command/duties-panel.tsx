@@ -4,7 +4,7 @@ import { DataName } from '../parts/data-name.tsx';
 import { dutyName } from '../state/duty-name.ts';
 import { jurisdictionName } from '../state/names.ts';
 import { protocolWords } from '../words/protocol-words.ts';
-import { commandName } from './command-subject.ts';
+import { type CommandSubject, commandName } from './command-subject.ts';
 import { commandsOf } from './duty-command.ts';
 import type { FieldValues } from './form-body.ts';
 
@@ -12,15 +12,14 @@ import type { FieldValues } from './form-body.ts';
 const PRESSING = 5;
 
 interface DutiesPanelProps {
-  readonly kind: 'warning' | 'case';
-  readonly clocks: readonly ClockView[];
-  readonly offers: readonly CommandOffer[];
+  readonly subject: CommandSubject;
   readonly own: string | null;
   readonly onCommand: (offer: CommandOffer, preset: FieldValues) => void;
 }
 
 /** What is owed, the earliest first; what the own jurisdiction owes leads, with the button that keeps it. */
-export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPanelProps) {
+export function DutiesPanel({ subject, own, onCommand }: DutiesPanelProps) {
+  const clocks = subject.view?.clocks ?? [];
   const { warning: said } = protocolWords.value;
   const mine = clocks.filter(({ by }) => by === own);
   const others = clocks.filter(({ by }) => by !== own);
@@ -34,7 +33,7 @@ export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPane
       {clocks.length === 0 ? <p class="empty">{said.owedNone}</p> : null}
       <ul class="duties">
         {[...mine, ...pressing].map((clock) => (
-          <Duty key={clock.id} clock={clock} own={clock.by === own} {...{ kind, offers, onCommand }} />
+          <Duty key={clock.id} clock={clock} own={clock.by === own} {...{ subject, onCommand }} />
         ))}
       </ul>
       {rest.length === 0 ? null : (
@@ -42,7 +41,7 @@ export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPane
           <summary>{protocolWords.value.command.others(rest.length)}</summary>
           <ul class="duties">
             {rest.map((clock) => (
-              <Duty key={clock.id} clock={clock} own={false} {...{ kind, offers, onCommand }} />
+              <Duty key={clock.id} clock={clock} own={false} {...{ subject, onCommand }} />
             ))}
           </ul>
         </details>
@@ -51,12 +50,13 @@ export function DutiesPanel({ kind, clocks, offers, own, onCommand }: DutiesPane
   );
 }
 
-interface DutyProps extends Pick<DutiesPanelProps, 'kind' | 'offers' | 'onCommand'> {
+interface DutyProps extends Pick<DutiesPanelProps, 'subject' | 'onCommand'> {
   readonly clock: ClockView;
   readonly own: boolean;
 }
 
-function Duty({ kind, clock, offers, own, onCommand }: DutyProps) {
+function Duty({ subject, clock, own, onCommand }: DutyProps) {
+  const offers = subject.view?.commands ?? [];
   const { warning: said } = protocolWords.value;
   const dueMs = Date.parse(clock.dueAt);
   const paused = clock.paused !== null;
@@ -84,14 +84,14 @@ function Duty({ kind, clock, offers, own, onCommand }: DutyProps) {
       <span class="duty-when">{paused ? said.cell.paused : <Countdown dueMs={dueMs} />}</span>
       {keeps.length === 0 ? null : (
         <span class="duty-buttons">
-          {keeps.map((offer) => (
+          {keeps.map((offer, place) => (
             <button
               key={offer.command}
               type="button"
-              class="button button-main"
+              class={place === 0 ? 'button button-main' : 'button'}
               onClick={() => onCommand(offer, presetOf(clock))}
             >
-              {commandName(kind, offer.command)}
+              {commandName(subject, offer.command)}
             </button>
           ))}
         </span>

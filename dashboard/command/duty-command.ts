@@ -1,3 +1,5 @@
+import type { ClockView, CommandOffer } from '../../api/protocol-contract.ts';
+
 /** By which command a duty is kept; the first that is offered. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   decision: ['issue', 'consult', 'withdraw'],
@@ -23,6 +25,12 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   accident_notice: ['give_notice'],
   accident_check: ['verify_accident'],
 };
+
+/** The command by which each of these duties would be kept now. */
+export function keepingCommands(clocks: readonly ClockView[], offers: readonly CommandOffer[]): string[] {
+  const offered = new Set(offers.map(({ command }) => command));
+  return clocks.flatMap(({ duty }) => commandsOf(duty).find((command) => offered.has(command)) ?? []);
+}
 
 export function commandsOf(duty: string): readonly string[] {
   return COMMANDS[duty] ?? [];

@@ -6,7 +6,7 @@ export function canDigest(): boolean {
 }
 
 /** SHA-256 of some bytes as lower-case hex. */
-export async function sha256(bytes: BufferSource): Promise<string> {
+export async function sha256(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,5 @@
 import { DataName } from '../parts/data-name.tsx';
-import { jurisdictionName } from '../state/names.ts';
+import { inAgreementOrder, jurisdictionName } from '../state/names.ts';
 import { protocolWords } from '../words/protocol-words.ts';
 import type { Field } from './command-form.ts';
 import type { CommandSubject } from './command-subject.ts';
@@ -36,7 +36,7 @@ export function FormSummary({ title, fields, values, subject }: FormSummaryProps
           <div>
             <dt>{warning.cities(cities.length)}</dt>
             <dd>
-              <DataName text={cities.map(jurisdictionName).join(' · ')} />
+              <DataName text={inAgreementOrder(cities).map(jurisdictionName).join(' · ')} />
             </dd>
           </div>
         )}

@@ -1,19 +1,19 @@
 import type { CommandOffer } from '../../api/protocol-contract.ts';
 import { me } from '../session/session.ts';
 import { protocolWords } from '../words/protocol-words.ts';
-import { commandName, inOrder } from './command-subject.ts';
+import { type CommandSubject, commandName, inOrder } from './command-subject.ts';
 
 interface OfferButtonsProps {
-  readonly kind: 'warning' | 'case';
-  readonly offers: readonly CommandOffer[];
+  readonly subject: CommandSubject;
   /** Commands that keep what the own jurisdiction owes; they come first and stand out. */
   readonly wanted: readonly string[];
   readonly onCommand: (offer: CommandOffer) => void;
 }
 
 /** A button for everything that whoever is signed in may do now. */
-export function OfferButtons({ kind, offers, wanted, onCommand }: OfferButtonsProps) {
+export function OfferButtons({ subject, wanted, onCommand }: OfferButtonsProps) {
   const { command } = protocolWords.value;
+  const offers = subject.view?.commands ?? [];
   if (me.value === null) {
     return (
       <p class="quiet">
@@ -32,7 +32,7 @@ export function OfferButtons({ kind, offers, wanted, onCommand }: OfferButtonsPr
           data-offer={offer.command}
           onClick={() => onCommand(offer)}
         >
-          {commandName(kind, offer.command)}
+          {commandName(subject, offer.command)}
         </button>
       ))}
     </div>

@@ -36,10 +36,11 @@ export function SentNotice({ sent, onReload }: { readonly sent: Sent<CommandAnsw
       <p>
         <b>{first === undefined ? command.refused : command.overtaken}</b> · {command.rule} <code>{rule}</code>
       </p>
-      <p>
-        <DataName text={reason[language.value]} />
-      </p>
-      {first === undefined ? null : (
+      {first === undefined ? (
+        <p>
+          <DataName text={reason[language.value]} />
+        </p>
+      ) : (
         <>
           <p class="first">
             <DataName text={command.first(byText(first.by), clockTime(Date.parse(first.at)), eventName(first.type))} />

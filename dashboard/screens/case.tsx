@@ -9,7 +9,7 @@ import { SignaturePanel } from '../case/signature-panel.tsx';
 import { StageLine } from '../case/stage-line.tsx';
 import { useCommandDesk } from '../command/command-desk.tsx';
 import { DutiesPanel } from '../command/duties-panel.tsx';
-import { commandsOf } from '../command/duty-command.ts';
+import { keepingCommands } from '../command/duty-command.ts';
 import { OfferButtons } from '../command/offer-buttons.tsx';
 import { DownloadButton } from '../parts/download-button.tsx';
 import { EventTimeline } from '../parts/event-timeline.tsx';
@@ -40,7 +40,10 @@ export function Case() {
     return <Missing unknown={said.unknown(id)} what={what} failed={one.error.value} retry={one.refresh} back={back} />;
   }
   const own = me.value?.jurisdiction ?? null;
-  const wanted = view.clocks.filter(({ by }) => by === own).flatMap(({ duty }) => commandsOf(duty));
+  const wanted = keepingCommands(
+    view.clocks.filter(({ by }) => by === own),
+    view.commands,
+  );
   const subject = { kind: 'case', view } as const;
   return (
     <div class="one-column protocol-page" data-version={view.version}>
@@ -60,24 +63,13 @@ export function Case() {
       <StageLine stage={view.stage} />
       <CaseFacts view={view} />
       <section class="panel offers-panel" aria-label={command.give}>
-        <OfferButtons
-          kind="case"
-          offers={view.commands}
-          wanted={wanted}
-          onCommand={(offer) => desk.open(subject, offer)}
-        />
+        <OfferButtons subject={subject} wanted={wanted} onCommand={(offer) => desk.open(subject, offer)} />
       </section>
       <div class="protocol-columns">
         <div class="protocol-column">
           <Checklist checklist={view.checklist} />
           <SignaturePanel view={view} onCommand={(offer) => desk.open(subject, offer)} />
-          <DutiesPanel
-            kind="case"
-            clocks={view.clocks}
-            offers={view.commands}
-            own={own}
-            onCommand={(offer, preset) => desk.open(subject, offer, preset)}
-          />
+          <DutiesPanel subject={subject} own={own} onCommand={(offer, preset) => desk.open(subject, offer, preset)} />
         </div>
         <EventTimeline
           entries={past.body.value?.items ?? []}

@@ -3,7 +3,7 @@ import type { LedgerPage, WarningView } from '../../api/protocol-contract.ts';
 import type { WarningEvent } from '../../domain/warning/warning-event.ts';
 import { useCommandDesk } from '../command/command-desk.tsx';
 import { DutiesPanel } from '../command/duties-panel.tsx';
-import { commandsOf } from '../command/duty-command.ts';
+import { keepingCommands } from '../command/duty-command.ts';
 import { OfferButtons } from '../command/offer-buttons.tsx';
 import { DownloadButton } from '../parts/download-button.tsx';
 import { EventTimeline } from '../parts/event-timeline.tsx';
@@ -46,7 +46,10 @@ export function Warning() {
   const events = entries as unknown as readonly WarningEvent[];
   const consultation = consultationOf(events);
   const own = me.value?.jurisdiction ?? null;
-  const wanted = warning.clocks.filter(({ by }) => by === own).flatMap(({ duty }) => commandsOf(duty));
+  const wanted = keepingCommands(
+    warning.clocks.filter(({ by }) => by === own),
+    warning.commands,
+  );
   const subject = { kind: 'warning', view: warning } as const;
   const grade =
     warning.standing === 'pending' ? (warning.round?.grade ?? 'none') : (warning.issues.at(-1)?.grade ?? 'none');
@@ -74,12 +77,7 @@ export function Warning() {
       {desk.said}
       <WarningFacts warning={warning} />
       <section class="panel offers-panel" aria-label={command.give}>
-        <OfferButtons
-          kind="warning"
-          offers={warning.commands}
-          wanted={wanted}
-          onCommand={(offer) => desk.open(subject, offer)}
-        />
+        <OfferButtons subject={subject} wanted={wanted} onCommand={(offer) => desk.open(subject, offer)} />
       </section>
       <CityMatrix
         warning={warning}
@@ -90,13 +88,7 @@ export function Warning() {
       />
       <div class="protocol-columns">
         <div class="protocol-column">
-          <DutiesPanel
-            kind="warning"
-            clocks={warning.clocks}
-            offers={warning.commands}
-            own={own}
-            onCommand={(offer, preset) => desk.open(subject, offer, preset)}
-          />
+          <DutiesPanel subject={subject} own={own} onCommand={(offer, preset) => desk.open(subject, offer, preset)} />
           {consultation === null ? null : <PositionsPanel consultation={consultation} />}
           {warning.standing === 'lifted' || warning.standing === 'reviewed' ? (
             <TimelinessTable timeliness={warning.timeliness} />

@@ -8,6 +8,7 @@ import {
   minuteTime,
   monthDay,
 } from '../../dashboard/format/beijing-time.ts';
+import { countdown } from '../../dashboard/format/countdown.ts';
 import { alertQuantity, MISSING, quantityLabel, unitOf, valueText, withUnit } from '../../dashboard/format/quantity.ts';
 import { en } from '../../dashboard/words/en.ts';
 import { zh } from '../../dashboard/words/zh.ts';
@@ -70,5 +71,22 @@ describe('values', () => {
     expect(alertQuantity('iaqi.pm25', zh)).toEqual({ label: 'IAQI PM₂.₅', quantity: 'aqi' });
     expect(alertQuantity('o3', zh)).toEqual({ label: 'O₃', quantity: 'o3' });
     expect(alertQuantity('silence', zh)).toEqual({ label: 'silence', quantity: null });
+  });
+});
+
+describe('a countdown', () => {
+  const days = (count: number) => `${count} d`;
+  const left = (ms: number) => countdown(1_000_000_000 + ms, 1_000_000_000, days);
+
+  it('counts down to the second, with hours and days where there are any', () => {
+    expect(left(761_000)).toBe('12:41');
+    expect(left(5_640_000)).toBe('1:34:00');
+    expect(left(2 * 86_400_000 + 11_400_000)).toBe('2 d 3:10:00');
+    expect(left(0)).toBe('00:00');
+  });
+
+  it('counts up when the time is over', () => {
+    expect(left(-26_000)).toBe('00:26');
+    expect(left(-86_400_000 - 1000)).toBe('1 d 00:01');
   });
 });

@@ -94,7 +94,7 @@ export function protocolPages(more: Parameters<typeof protocols>[0] = {}) {
     async shot(page: Page, name: string): Promise<void> {
       if (SHOTS === undefined) return;
       mkdirSync(SHOTS, { recursive: true });
-      await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: (page.viewportSize()?.width ?? 0) > 767 });
     },
   };
 }

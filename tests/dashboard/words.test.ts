@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../dashboard/words/en.ts';
+import { en as protocolEn } from '../../dashboard/words/protocol/en.ts';
+import { zh as protocolZh } from '../../dashboard/words/protocol/zh.ts';
 import { zh } from '../../dashboard/words/zh.ts';
 import { CATEGORIES } from '../../domain/air/category.ts';
 
@@ -17,9 +19,12 @@ function texts(words: object, path = ''): [string, string][] {
 }
 
 describe('the dictionaries', () => {
-  it('say every thing in both languages, English without Chinese characters', () => {
-    const chinese = texts(zh);
-    const english = texts(en);
+  it.each([
+    ['of every page', zh, en],
+    ['of the protocols', protocolZh, protocolEn],
+  ])('%s say every thing in both languages, English without Chinese characters', (_, first, second) => {
+    const chinese = texts(first);
+    const english = texts(second);
     expect(english.map(([path]) => path)).toEqual(chinese.map(([path]) => path));
     for (const [path, text] of [...chinese, ...english]) expect(text, path).not.toBe('');
     for (const [path, text] of english) expect(HAN.test(text), `${path}: ${text}`).toBe(false);

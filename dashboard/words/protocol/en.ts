@@ -10,6 +10,7 @@ export const en: typeof zh = {
   command: {
     give: 'What you can do',
     cancel: 'Cancel',
+    close: 'Close',
     back: 'Back to the form',
     sending: 'Sending',
     confirm: (command) => `Confirm: ${command}`,

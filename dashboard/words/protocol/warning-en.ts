@@ -9,6 +9,7 @@ export const warningEn: typeof warningZh = {
   unknown: (id) => `There is no joint warning ${id}`,
   back: 'Back to the joint warnings',
   propose: 'Propose a joint warning',
+  proposeChange: 'Propose a change',
   open: 'Open',
   closed: 'Closed',
   noColour: 'Health notice',

@@ -21,6 +21,7 @@ export const warningZh = {
   unknown: (id: string) => `没有编号为 ${id} 的联合预警`,
   back: '返回联合预警列表',
   propose: '提议联合预警',
+  proposeChange: '提议变更',
   open: '未结',
   closed: '已结',
   noColour: '健康提示',

@@ -10,6 +10,7 @@ export const zh = {
   command: {
     give: '可办事项',
     cancel: '取消',
+    close: '关闭',
     back: '返回修改',
     sending: '正在送出',
     confirm: (command: string) => `确认${command}`,

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Answers } from '../../../app/answering/answers-file.ts';
 import { protocolJson } from '../../../app/replay/protocol-lines.ts';
+import { runProtocol } from '../../../app/replay/protocol-run.ts';
 import { type ReplayFiles, runReplay } from '../../../app/replay/run-replay.ts';
 import { reportPage } from '../../../app/report/report-page.ts';
 import { SeriesBook } from '../../../app/report/series-book.ts';
+import { AgreementVersions } from '../../../domain/agreement/agreement-versions.ts';
+import { agreementWith, instant } from '../../domain/warning/scenario.ts';
 import { daysCsv, filesOf, gradedAgreement, hoursCsv, STATIONS } from './replay-files.ts';
 
 const EPISODE = { a: [100, 210, 220, 230, 100, 100, 100, 100], b: [100, 210, 220, 100, 100, 100, 100, 100] };
@@ -116,6 +119,27 @@ describe('replay of the protocol', () => {
     expect(Answers.safeParse({ default: { position: 'agree_higher' } }).success).toBe(false);
     expect(Answers.safeParse({ default: { grade: 'red' } }).success).toBe(false);
     expect(Answers.safeParse({ default: { position: 'agree_higher', grade: 'red' } }).success).toBe(true);
+  });
+
+  it('[RPL-10] opens joint cases from upwind alerts where the file says so', async () => {
+    const raisedAt = instant('2026-11-23 08:00');
+    const alert = { id: 'plume', subject: { kind: 'pair' as const, id: 'bing>yi' }, raisedAt, shadow: false };
+    const inputs = [
+      { type: 'alert' as const, at: raisedAt, alert, isOpen: true },
+      { type: 'alert' as const, at: raisedAt + 4 * 3_600_000, alert, isOpen: false },
+    ];
+    const run = async (answers: object) => {
+      const versions = new AgreementVersions([agreementWith()]);
+      const options = { versions, answers: Answers.parse(answers), inputs, to: raisedAt + 30 * 86_400_000 };
+      return runProtocol(options);
+    };
+    expect((await run({})).cases).toEqual([]);
+    const { cases, events } = await run({ cases: true });
+    expect(cases).toMatchObject([{ id: 'C-2026-001', sender: 'yi', respondent: 'bing', owner: 'bing' }]);
+    const lines = events.map((event) => JSON.parse(protocolJson(event, 'demo')));
+    expect(lines[0]).toMatchObject({ type: 'case.opened', subject: { kind: 'case', id: 'C-2026-001' } });
+    // Who is slow finds the alert gone.
+    expect((await run({ cases: true, jurisdictions: { yi: 'slow' } })).cases).toEqual([]);
   });
 
   it('[RPL-12] stricter terms, other figures: two agreements are tried on the same air', async () => {

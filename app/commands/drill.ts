@@ -97,12 +97,13 @@ export function drillCommand(): Command {
 }
 
 async function drill(flags: DrillFlags, loaded: Loaded, folder: string, command: Command): Promise<void> {
-  const stop = new AbortController();
-  const asked = untilSignal().then(() => stop.abort());
   const log = pino({ level: 'error' }, pino.destination(2));
   for (const warning of loaded.warnings) console.error(faultText(warning));
   const answers = answersOf(flags.model ?? {}, loaded, command);
   const air = await airFor(flags, loaded, command);
+  // Not before: until a signal comes it keeps the process alive, whatever was wrong.
+  const stop = new AbortController();
+  const asked = untilSignal().then(() => stop.abort());
   const { host, port } = loaded.config.http;
   const { region } = loaded.agreement;
   const local = new RegionTime(utcOffsetMs(region.utc_offset));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { LedgerEvent } from '../../store/ledger.ts';
 import { SqliteLedger } from '../../store/sqlite/sqlite-ledger.ts';
-import { holdDrillMark } from '../installation/drill-mark.ts';
+import { holdDrillMark, isDrillFolder } from '../installation/drill-mark.ts';
 import { FolderUnusable, lockFolder } from '../installation/folder-lock.ts';
 import { DRILL_STREAM, type DrillRecord, type DrillStarted, readDrill } from './drill-record.ts';
 
@@ -37,11 +37,14 @@ export class DrillLedger {
     );
   }
 
-  /** The drill and what became of its notices, in channels. */
+  /** The drill and what became of its notices, in channels. Throws `FolderUnusable` when the folder has had none. */
   read(): Promise<{
     readonly record: DrillRecord;
     readonly notices: { readonly sent: number; readonly pending: number; readonly dead: number };
   }> {
+    if (!isDrillFolder(this.#folder)) {
+      return Promise.reject(new FolderUnusable(`${this.#folder} holds no drill`));
+    }
     return this.#open(async (ledger) => ({
       record: await readDrill(eventsOf(ledger)),
       notices: await ledger.totals(),

@@ -11,8 +11,7 @@ const WORDS = '演练数据，不是真实记录。 EXERCISE: nothing in this fo
  * kind refuses the other's. Throws `FolderUnusable`; call it before anything in the folder is opened.
  */
 export function holdDrillMark(folder: string, exercise: boolean): void {
-  const mark = join(folder, MARK);
-  const isDrill = existsSync(mark);
+  const isDrill = isDrillFolder(folder);
   if (isDrill && !exercise) {
     throw new FolderUnusable(`${folder} holds a drill (${MARK}): give the installation a storage.directory of its own`);
   }
@@ -20,5 +19,9 @@ export function holdDrillMark(folder: string, exercise: boolean): void {
   if (existsSync(join(folder, 'ledger.sqlite'))) {
     throw new FolderUnusable(`${folder} holds a real ledger: a drill needs a folder of its own`);
   }
-  writeFileSync(mark, WORDS);
+  writeFileSync(join(folder, MARK), WORDS);
+}
+
+export function isDrillFolder(folder: string): boolean {
+  return existsSync(join(folder, MARK));
 }

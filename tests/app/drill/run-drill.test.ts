@@ -202,6 +202,12 @@ describe('a drill', () => {
     await expect(started()).rejects.toThrow(/has had its drill/);
   }, 30_000);
 
+  it('[DRI-9] no report of a folder without a drill, which stays as it is', async () => {
+    const { versions } = loadConfig(join(folder, 'lianfang.yaml'), {});
+    await expect(writeReport(folder, versions)).rejects.toThrow(/holds no drill/);
+    expect(existsSync(join(folder, 'EXERCISE'))).toBe(false);
+  });
+
   it('[DRI-1] does not begin where a real installation has been', async () => {
     const real = loadConfig(join(folder, 'lianfang.yaml'), { LIANFANG_STORAGE_DIRECTORY: join(folder, 'drill') }, NOW);
     const house = await startInstallation({ loaded: real, clock: new JumpingClock(NOW), clockRate: 1, log: quiet });

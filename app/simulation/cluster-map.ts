@@ -29,8 +29,8 @@ export const CITIES: readonly City[] = [
   { id: 'xin', name: '辛市', nameEn: 'Xin City', xKm: 278, yKm: 84, size: 0.9 },
 ];
 
-/** The industrial estate in the east of 乙市, beside its station 4 and 70 km upwind of 丙市 in a west wind. */
-export const INDUSTRIAL_SOURCE = { city: 'yi', xKm: 133, yKm: 190.5 } as const;
+/** The industrial estate in the east of 乙市, between its stations 1 and 4 and 70 km upwind of 丙市 in a west wind. */
+export const INDUSTRIAL_SOURCE = { city: 'yi', xKm: 129, yKm: 190.5 } as const;
 
 export interface ClusterStation extends Station {
   readonly nameEn: string;

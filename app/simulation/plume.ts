@@ -13,7 +13,7 @@ export interface Puff {
 /** A puff older than this has left the region or is too thin to matter. */
 const MAX_AGE_HOURS = 40;
 const KM_PER_MS_HOUR = 3.6;
-const FIRST_SIGMA_KM = 5;
+const FIRST_SIGMA_KM = 9;
 /** Growth across the wind per km travelled, and by turbulence per root hour even when calm. */
 const SIGMA_PER_KM = 0.12;
 const SIGMA_PER_ROOT_HOUR_KM = 3;

@@ -9,9 +9,10 @@ it('config/demo/stations.csv is what the cluster says, and reads back as its sta
   const file = await readFile(join(import.meta.dirname, '../../../config/demo/stations.csv'), 'utf8');
   expect(file).toBe(demoStationsCsv());
   expect(parseStationsCsv(file)).toEqual(
-    STATIONS.map(({ id, name, city, lon, lat, background, operator, periodLabel }) => ({
+    STATIONS.map(({ id, name, nameEn, city, lon, lat, background, operator, periodLabel }) => ({
       id,
       name,
+      nameEn,
       city,
       lon,
       lat,

@@ -5,6 +5,7 @@ import { aqiCommand } from './commands/aqi.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { drillCommand } from './commands/drill.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { peopleCommand } from './commands/people.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -40,6 +41,7 @@ const commands = [
   stationsCommand(),
   peopleCommand(),
   verifyCommand(),
+  evidenceCommand(),
 ];
 for (const command of commands) program.addCommand(command.exitOverride());
 program.exitOverride();

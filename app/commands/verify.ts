@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { readCheckpoints } from '../../store/checkpoint.ts';
@@ -7,8 +7,10 @@ import { publicKeyIn } from '../../store/ledger-key.ts';
 import { ConfigError } from '../config/fault.ts';
 import { loadConfig } from '../config/load.ts';
 import { readText } from '../config/yaml-file.ts';
-import { ledgerVerdictText } from '../evidence/verdict-text.ts';
+import { PROGRAM } from '../evidence/sources.ts';
+import { ledgerVerdictText, packageVerdictText } from '../evidence/verdict-text.ts';
 import { verifyLedger } from '../evidence/verify-ledger.ts';
+import { verifyPackage } from '../evidence/verify-package.ts';
 import { configFile } from './config-file.ts';
 
 interface VerifyOptions {
@@ -43,11 +45,17 @@ async function verify(
   const path = statSync(given).isDirectory() ? join(given, 'ledger.sqlite') : given;
   const kind = kindOf(path);
   if (kind === undefined) throw unreadable(path, 'is neither a ledger nor an evidence package', '既非台账也非证据包');
+  if (kind === 'package') {
+    const verdict = await verifyPackage(readFileSync(path), { kept, keys, program: PROGRAM });
+    console.log(json ? JSON.stringify({ of: 'package', ...verdict }) : packageVerdictText(path, verdict));
+    if (!verdict.ok) process.exitCode = 1;
+    return;
+  }
   const verdict = await verifyLedger({ path, kept, keys }).catch((error: unknown) => {
     if (error instanceof Error && error.message.startsWith(path)) throw unreadable(path, error.message, '不是台账');
     throw error;
   });
-  console.log(json ? JSON.stringify({ kind: 'ledger', ...verdict }) : ledgerVerdictText(path, verdict));
+  console.log(json ? JSON.stringify({ of: 'ledger', ...verdict }) : ledgerVerdictText(path, verdict));
   if (!verdict.ok) process.exitCode = 1;
 }
 

@@ -41,10 +41,16 @@ export function readAgreementPath(
 }
 
 function filesOf(path: string, faults: Fault[]): string[] {
+  const files = agreementFiles(path);
+  if (files.length === 0)
+    faults.push({ file: path, path: '', message: 'no *.yaml in this folder', zh: '文件夹中没有 *.yaml' });
+  return files;
+}
+
+/** The files of an agreement: the one that is named, or all of a folder. */
+export function agreementFiles(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
   const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name));
-  if (names.length === 0)
-    faults.push({ file: path, path: '', message: 'no *.yaml in this folder', zh: '文件夹中没有 *.yaml' });
   return names.toSorted().map((name) => join(path, name));
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerVerdict } from './verify-ledger.ts';
+import type { PackageVerdict } from './verify-package.ts';
 
 /** What came of a check of a ledger, for people. */
 export function ledgerVerdictText(path: string, verdict: LedgerVerdict): string {
@@ -17,5 +18,41 @@ export function ledgerVerdictText(path: string, verdict: LedgerVerdict): string 
       ? '  No kept checkpoint was given: that all of it was rewritten, or its end cut off, cannot be seen. 未提供留存的检查点：整体改写或截尾无法发现。'
       : `  Nothing up to entry ${newest.checkpoint.seq} was rewritten or cut off since ${newest.checkpoint.at} (${newest.source}). 第 ${newest.checkpoint.seq} 条及以前自该时起未被改写或截去。`,
     ...keys.map((key) => `  key 公钥 ${key}`),
+  ].join('\n');
+}
+
+const MOST_FAULTS = 20;
+
+/** What came of a check of a package, for people. */
+export function packageVerdictText(path: string, verdict: PackageVerdict): string {
+  if (!verdict.ok) {
+    const { faults } = verdict;
+    const more = faults.length > MOST_FAULTS ? [`  … ${faults.length - MOST_FAULTS} more 另有`] : [];
+    return [
+      ...faults.slice(0, MOST_FAULTS).map(({ file, reason }) => `${path}: ${file}: ${reason}`),
+      ...more,
+      'The package proves nothing. 该证据包不可信。',
+    ].join('\n');
+  }
+  const { kind, id, region, checkpoint, files, entries, readings, judged, notJudged, derivedAgain, kept, silentOn } =
+    verdict;
+  const again =
+    judged === undefined
+      ? '  Nothing of it rests on the air. 不涉及空气评判。'
+      : `  ${judged.hours} hours judged again, as the ledger says. 重新评判 ${judged.hours} 小时，与台账一致。 (${[...(judged.grades ? ['grades 级别'] : []), ...judged.rules].join(', ')})`;
+  return [
+    `${path}: ${kind} ${id} (${region}) is sound. 证据包可信。`,
+    `  ${files} files 文件, ${entries} entries 条目, ${readings} readings 读数`,
+    again,
+    ...(notJudged.length === 0 ? [] : [`  Not judged again 未重新评判: ${notJudged.join(', ')}`]),
+    ...(derivedAgain
+      ? []
+      : ['  Made by another version: derived files were not made again. 由其他版本生成，派生文件未重新生成比对。']),
+    `  ledger up to entry ${checkpoint.seq}, ${checkpoint.at} 台账截至`,
+    `  key 公钥 ${checkpoint.key}`,
+    ...kept.map((source) => `  ${source} stands in it. 与留存检查点一致。`),
+    ...silentOn.map(
+      (source) => `  It says nothing of ${source}: hold that against the ledger. 包内无从比对该检查点，请与台账比对。`,
+    ),
   ].join('\n');
 }

@@ -70,8 +70,8 @@ export class SqliteArrivals implements Arrivals {
     this.#lateIn = database.prepare(`SELECT * FROM late WHERE ${OF_STATIONS}`);
   }
 
-  /** Creates the file when absent; `:memory:` keeps nothing. Throws `StoreUnavailable`. */
-  static open(options: { readonly path: string }): SqliteArrivals {
+  /** Creates the file when absent, except with `readOnly`; `:memory:` keeps nothing. Throws `StoreUnavailable`. */
+  static open(options: { readonly path: string; readonly readOnly?: boolean }): SqliteArrivals {
     return new SqliteArrivals(openDatabase({ ...options, applicationId: APPLICATION_ID, schema: SCHEMA }));
   }
 

@@ -88,8 +88,8 @@ export class SqliteForecasts implements ForecastStore {
       GROUP BY issuer, lead HAVING sum(forecasts) > 0 ORDER BY issuer, lead`);
   }
 
-  /** Creates the file when absent; `:memory:` keeps nothing. */
-  static open(options: { readonly path: string }): SqliteForecasts {
+  /** Creates the file when absent, except with `readOnly`; `:memory:` keeps nothing. */
+  static open(options: { readonly path: string; readonly readOnly?: boolean }): SqliteForecasts {
     return new SqliteForecasts(openDatabase({ ...options, applicationId: APPLICATION_ID, schema: SCHEMA }));
   }
 

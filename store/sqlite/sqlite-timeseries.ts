@@ -73,9 +73,9 @@ export class SqliteTimeseries implements Timeseries {
     );
   }
 
-  /** Creates the file when absent; `:memory:` keeps nothing. Throws `StoreUnavailable`. */
-  static open(options: { readonly path: string }): SqliteTimeseries {
-    const database = openDatabase({ path: options.path, applicationId: APPLICATION_ID, schema: SCHEMA });
+  /** Creates the file when absent, except with `readOnly`; `:memory:` keeps nothing. Throws `StoreUnavailable`. */
+  static open(options: { readonly path: string; readonly readOnly?: boolean }): SqliteTimeseries {
+    const database = openDatabase({ ...options, applicationId: APPLICATION_ID, schema: SCHEMA });
     return new SqliteTimeseries(database);
   }
 

@@ -44,7 +44,7 @@ describe('lianfang verify, of a ledger', () => {
     expect(verify(folder, '--checkpoint', at('kept.json'))).toMatchObject({ code: 0 });
     const { code, out } = verify(at('ledger.sqlite'), '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ kind: 'ledger', ok: true, entries: 3 });
+    expect(JSON.parse(out)).toMatchObject({ of: 'ledger', ok: true, entries: 3 });
   });
 
   it('[EVI-8] ends with 1 when something is, and says what', () => {

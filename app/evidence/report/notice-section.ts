@@ -1,0 +1,45 @@
+import type { KeptDelivery } from '../../../store/sqlite/ledger-archive.ts';
+import { both, escaped, table } from '../../report/html.ts';
+import type { RegionTime } from '../../report/region-time.ts';
+
+const MOST = 200;
+const STATES: Readonly<Record<KeptDelivery['state'], readonly [string, string]>> = {
+  pending: ['待发', 'waiting'],
+  sent: ['已送达渠道', 'taken by the channel'],
+  dead: ['放弃', 'given up'],
+};
+
+/** Who was told on which channel, and what became of it. */
+export function noticeSection(notices: readonly KeptDelivery[], time: RegionTime): string {
+  if (notices.length === 0) return '';
+  const rows = notices
+    .slice(0, MOST)
+    .map(({ seq, channel, payload, state, attempts, finishedAt, reason }) => [
+      String(seq),
+      escaped(channel),
+      escaped(String(payload['type'] ?? '')),
+      both(...STATES[state]),
+      finishedAt === null ? '–' : time.minute(finishedAt),
+      String(attempts),
+      escaped(reason ?? ''),
+    ]);
+  const left = notices.length - rows.length;
+  return [
+    `<h2>${both('通知与回执', 'Notices and receipts')}</h2>`,
+    table(
+      [
+        both('台账序号', 'entry'),
+        both('渠道', 'channel'),
+        both('事件', 'event'),
+        both('状态', 'state'),
+        both('时间', 'time'),
+        both('次数', 'attempts'),
+        both('原因', 'reason'),
+      ],
+      rows,
+    ),
+    left === 0
+      ? ''
+      : `<p class="dim">${both(`另有 ${left} 条见 notices.jsonl。`, `${left} more in notices.jsonl.`)}</p>`,
+  ].join('');
+}

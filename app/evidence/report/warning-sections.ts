@@ -1,0 +1,119 @@
+import { GRADE_NAMES, type Grade } from '../../../domain/grade/grade.ts';
+import { timelinessOf } from '../../../domain/warning/timeliness.ts';
+import type { Warning } from '../../../domain/warning/warning.ts';
+import { both, escaped, table } from '../../report/html.ts';
+import type { RegionTime } from '../../report/region-time.ts';
+import type { EvidenceReport } from './evidence-report.ts';
+import { nameIn } from './name-in.ts';
+
+const POSITIONS: Readonly<Record<string, readonly [string, string]>> = {
+  agree: ['同意', 'agrees'],
+  agree_higher: ['同意且建议更高级别', 'agrees, wants it higher'],
+  object: ['反对', 'objects'],
+  silent: ['未表态', 'silent'],
+};
+const STANDINGS: Readonly<Record<Warning['standing'], readonly [string, string]>> = {
+  pending: ['待决', 'not decided'],
+  in_force: ['生效中', 'in force'],
+  lifted: ['已解除', 'lifted'],
+  reviewed: ['已评估', 'reviewed'],
+  withdrawn: ['已撤回', 'withdrawn'],
+};
+
+/** How the warning stands, what was issued, who took which position, and how every city kept its clocks. */
+export function warningSections(warning: Warning, report: EvidenceReport, time: RegionTime): string[] {
+  const nameOf = nameIn(report.contents.agreement);
+  const at = (instant: number | null | undefined) => (typeof instant === 'number' ? time.minute(instant) : '–');
+  const [zh, en] = STANDINGS[warning.standing];
+  const issues = warning.issues.map(({ number, change, grade, cities, at: issuedAt, responseAt, by }) => [
+    `${number} ${escaped(change)}`,
+    chip(grade),
+    at(issuedAt),
+    at(responseAt),
+    'machine' in by ? escaped(by.machine) : `${escaped(by.person)} · ${nameOf(by.jurisdiction)}`,
+    cities.map(nameOf).join(' '),
+  ]);
+  const { round } = warning;
+  const positions = Object.entries(round?.positions ?? {}).map(
+    ([member, { position, grade, reason = '', at: saidAt, answeredBy }]) => [
+      nameOf(member),
+      both(...(POSITIONS[position] ?? [position, position])),
+      grade === undefined ? '' : chip(grade),
+      at(saidAt),
+      `${escaped(reason)}${answeredBy === undefined ? '' : ` (${nameOf(answeredBy)})`}`,
+    ],
+  );
+  const asOf = Math.max(warning.last.at, report.run.facts.closedThrough);
+  const timeliness = timelinessOf(warning, asOf).map((one) => [
+    nameOf(one.city),
+    ...[one.owed, one.kept, one.keptLate].map(String),
+    one.missed === 0 ? '0' : `<span class="late">${one.missed}</span>`,
+    String(one.escalations),
+    `${Math.round(one.worstDelayMs / 60_000)}`,
+  ]);
+  const steps = Object.entries(warning.cities).map(([city, progress]) => [
+    nameOf(city),
+    at(progress.acknowledgedAt),
+    progress.own === null ? '–' : `${chip(progress.own.grade)} ${at(progress.own.at)}`,
+    at(progress.response?.at),
+    at(progress.firstReportAt),
+    String(progress.dailyReports.length),
+    at(progress.stoppedAt),
+  ]);
+  return [
+    `<p><b>${both(zh, en)}</b>${warning.lift === null ? '' : ` · ${both('解除于', 'lifted')} ${at(warning.lift.at)}`}</p>`,
+    `<h2>${both('区域发布', 'What was issued for the region')}</h2>`,
+    table(
+      [
+        both('次', 'no.'),
+        both('级别', 'grade'),
+        both('发布', 'issued'),
+        both('响应始', 'response from'),
+        both('发布人', 'by'),
+        both('城市', 'cities'),
+      ],
+      issues,
+    ),
+    `<h2>${both('各方表态（最近一轮）', 'Positions (newest round)')}</h2>`,
+    table(
+      [
+        both('成员', 'member'),
+        both('表态', 'position'),
+        both('级别', 'grade'),
+        both('时间', 'time'),
+        both('理由', 'reason'),
+      ],
+      positions,
+    ),
+    `<h2>${both('各市进度', 'City by city')}</h2>`,
+    table(
+      [
+        both('城市', 'city'),
+        both('收到', 'received'),
+        both('本市发布', 'own warning'),
+        both('启动响应', 'response'),
+        both('首次报告', 'first report'),
+        both('日报', 'daily reports'),
+        both('终止', 'stopped'),
+      ],
+      steps,
+    ),
+    `<h2>${both('时限遵守', 'Timeliness')}</h2>`,
+    table(
+      [
+        both('城市', 'city'),
+        both('应履行', 'owed'),
+        both('按时', 'kept'),
+        both('迟', 'late'),
+        both('未履行', 'missed'),
+        both('上报次数', 'escalations'),
+        both('最长延误（分钟）', 'worst delay (min)'),
+      ],
+      timeliness,
+    ),
+  ];
+}
+
+function chip(grade: Grade): string {
+  return `<span class="chip ${grade}">${both(GRADE_NAMES[grade].zh, GRADE_NAMES[grade].en)}</span>`;
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readZip } from '../../../app/evidence/zip/read-zip.ts';
+import { writeZip } from '../../../app/evidence/zip/write-zip.ts';
+
+const anyFiles = fc
+  .dictionary(fc.stringMatching(/^[a-z甲乙]{1,8}(\/[a-z]{1,5})?\.txt$/), fc.uint8Array({ maxLength: 300 }), {
+    minKeys: 1,
+    maxKeys: 5,
+  })
+  .map((files) => new Map(Object.entries(files)));
+
+function plain(files: ReadonlyMap<string, Uint8Array>) {
+  return [...files].map(([name, content]) => [name, Buffer.from(content).toString('hex')]).sort();
+}
+
+describe('the archive of a package', () => {
+  it('[EVI-11] gives back what was put in, and the same files give the same bytes in whatever order they come', () => {
+    fc.assert(
+      fc.property(anyFiles, (files) => {
+        const bytes = writeZip(files);
+        const read = readZip(bytes);
+        expect(read.faults).toEqual([]);
+        expect(plain(read.files)).toEqual(plain(files));
+        expect(writeZip(new Map([...files].reverse())).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+
+  it('[EVI-12] shows every byte that is another, one too many or one too few', () => {
+    fc.assert(
+      fc.property(anyFiles, fc.nat(), fc.integer({ min: 1, max: 255 }), (files, place, change) => {
+        const bytes = writeZip(files);
+        const flipped = Buffer.from(bytes);
+        const at = place % bytes.length;
+        flipped[at] = (flipped[at] ?? 0) ^ change;
+        expect(readZip(flipped).faults).not.toEqual([]);
+        expect(readZip(bytes.subarray(0, -1)).faults).not.toEqual([]);
+        expect(readZip(Buffer.concat([bytes, Buffer.from([change])])).faults).not.toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('can be unpacked by others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lianfang-zip-'));
+    const path = join(folder, 'a.zip');
+    writeFileSync(
+      path,
+      writeZip(
+        new Map([
+          ['甲/a.txt', Buffer.from('甲市')],
+          ['b.txt', Buffer.alloc(70_000, 'x')],
+        ]),
+      ),
+    );
+    const script =
+      'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(z.namelist(), z.read("甲/a.txt").decode())';
+    const out = execFileSync('python3', ['-c', script, path], {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONUTF8: '1' },
+    });
+    expect(out).toBe("['b.txt', '甲/a.txt'] 甲市\n");
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -220,6 +220,7 @@ export function ledgerContract(open: () => Promise<Ledger & Outbox>, options: { 
       await ledger.sent(b ?? 0, NOW + 1);
       await ledger.bury(c ?? 0, NOW + 1, 'gone');
       expect(await ledger.totals()).toEqual({ pending: 1, sent: 1, dead: 1 });
+      expect(await ledger.unsent()).toEqual(['a', 'c']);
       expect(await ledger.due(NOW + 99, 9)).toEqual([]);
       expect(await ledger.nextDueAt()).toBe(NOW + 100);
       expect(await ledger.due(NOW + 100, 9)).toMatchObject([{ id: a, attempts: 1, dueAt: NOW + 100 }]);

@@ -16,8 +16,10 @@ import { addAlertRoutes } from './routes/alerts.ts';
 import { addBalanceRoutes } from './routes/balance.ts';
 import { addCapRoutes } from './routes/cap.ts';
 import { addCaseRoutes } from './routes/cases.ts';
+import { addCheckpointRoutes } from './routes/checkpoint.ts';
 import { addCityRoutes } from './routes/cities.ts';
 import { addDemoRoutes } from './routes/demo.ts';
+import { addEvidenceRoutes } from './routes/evidence.ts';
 import { addForecastRoutes } from './routes/forecasts.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addIndexRoutes } from './routes/indices.ts';
@@ -83,12 +85,14 @@ export function createApi(deps: ApiDeps, options: { readonly live?: Partial<Live
   addIndexRoutes(app, { ...deps, readings: deps.usable ?? deps.readings });
   addAlertRoutes(app, deps);
   if (deps.rules !== undefined) addRuleRoutes(app, deps.rules);
-  const { protocol } = deps;
+  const { protocol, evidence } = deps;
+  if (evidence !== undefined) addCheckpointRoutes(app, evidence);
   if (protocol !== undefined) {
     addPartyRoutes(app, { ...deps, protocol });
     addWarningRoutes(app, { ...deps, protocol });
     addCaseRoutes(app, { ...deps, protocol });
     addLedgerRoute(app, protocol);
+    if (evidence !== undefined) addEvidenceRoutes(app, { evidence, protocol });
     if (protocol.notices !== undefined) addNoticeRoutes(app, protocol, protocol.notices);
   }
   if (deps.demo !== undefined) addDemoRoutes(app, deps.demo);

@@ -11,6 +11,7 @@ import type { Subject } from '../domain/rule/subject.ts';
 import type { Text } from '../domain/rule/text.ts';
 import type { CapPort } from './cap-port.ts';
 import type { BalanceTotals } from './contract.ts';
+import type { EvidencePort } from './evidence-port.ts';
 import type { ProtocolPort } from './protocol/protocol-port.ts';
 import type { QualitySource } from './quality-source.ts';
 import type { DemoPort } from './routes/demo.ts';
@@ -382,6 +383,8 @@ export interface ApiDeps {
   readonly cap?: CapPort;
   /** Absent: no protocols run here, and their addresses are not there. */
   readonly protocol?: ProtocolPort;
+  /** Absent: nothing is signed here, and the addresses for it are not there. */
+  readonly evidence?: EvidencePort;
   /** Only in the demonstration. */
   readonly demo?: DemoPort;
   readonly log: Log;

@@ -23,6 +23,8 @@ export const PROBLEMS = {
     en: 'The message lacks what this form of it needs',
   },
   unknown_warning: { status: 404, zh: '没有这个预警', en: 'No such warning' },
+  empty_ledger: { status: 404, zh: '台账尚无条目', en: 'The ledger has no entry yet' },
+  evidence_incomplete: { status: 409, zh: '暂无法生成证据包', en: 'The evidence package cannot be made' },
   unknown_case: { status: 404, zh: '没有这个案件', en: 'No such case' },
   unknown_notice: { status: 404, zh: '没有这条通知', en: 'No such notice' },
   method_not_allowed: { status: 405, zh: '此地址不支持该方法', en: 'This address does not support that method' },

@@ -9,30 +9,26 @@ import type { Happening } from './protocol-event.ts';
 type Language = 'zh' | 'en';
 const DUTY_NAME: Readonly<Record<string, Text>> = { ...WARNING_DUTY_NAME, ...CASE_DUTY_NAME };
 
-/** The message of an event in both languages: a sentence of `NOTICE_WORDS`, and what the reader owes because of it, with its time. */
-export function noticeMessage(
-  happening: Happening,
-  {
-    agreement,
-    duties,
-  }: {
-    readonly agreement: AgreementFile;
-    readonly duties: readonly { readonly duty: string; readonly dueAt: number }[];
-  },
-): Text {
-  const { kind, event, after } = happening;
-  const names = new Map(agreement.jurisdictions.map(({ id, name }) => [id, name]));
-  const write = (language: Language) => {
-    const speech = new Speech(language, names, utcOffsetMs(agreement.region.utc_offset));
-    const sentence = NOTICE_WORDS[event.type][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = speech.value(name, happening);
-      return value ?? whole;
-    });
-    const title = TITLE[kind][language];
-    const mark = after.exercise ? MARK[language] : '';
-    return `${mark}${title} ${after.id}${language === 'zh' ? '：' : ': '}${sentence}${speech.owed(duties)}`;
-  };
-  return { zh: write('zh'), en: write('en') };
+type Owed = readonly { readonly duty: string; readonly dueAt: number }[];
+
+/**
+ * How an event is told, in both languages: a sentence of `NOTICE_WORDS`, the same for all, and for each reader what he owes because of it,
+ * with its time.
+ */
+export function noticeMessages(happening: Happening, agreement: AgreementFile): (duties: Owed) => Text {
+  const names = namesOf(agreement);
+  const offsetMs = utcOffsetMs(agreement.region.utc_offset);
+  const [zh, en] = [new Speech('zh', names, offsetMs), new Speech('en', names, offsetMs)];
+  const told = { zh: zh.told(happening), en: en.told(happening) };
+  return (duties) => ({ zh: told.zh + zh.owed(duties), en: told.en + en.owed(duties) });
+}
+
+const NAMES = new WeakMap<AgreementFile, ReadonlyMap<string, Text>>();
+
+function namesOf(agreement: AgreementFile): ReadonlyMap<string, Text> {
+  const known = NAMES.get(agreement) ?? new Map(agreement.jurisdictions.map(({ id, name }) => [id, name]));
+  NAMES.set(agreement, known);
+  return known;
 }
 
 const TITLE = {
@@ -53,7 +49,17 @@ class Speech {
     this.#offsetMs = offsetMs;
   }
 
-  value(name: string, { event, before, after }: Happening): string | undefined {
+  told(happening: Happening): string {
+    const { kind, event, after } = happening;
+    const sentence = NOTICE_WORDS[event.type][this.#language].replace(
+      /\{(\w+)\}/g,
+      (whole, name: string) => this.#value(name, happening) ?? whole,
+    );
+    const mark = after.exercise ? MARK[this.#language] : '';
+    return `${mark}${TITLE[kind][this.#language]} ${after.id}${this.#isChinese ? '：' : ': '}${sentence}`;
+  }
+
+  #value(name: string, { event, before, after }: Happening): string | undefined {
     const said = event.data as unknown as Readonly<Record<string, unknown>>;
     switch (name) {
       case 'who':
@@ -87,7 +93,7 @@ class Speech {
     }
   }
 
-  owed(duties: readonly { readonly duty: string; readonly dueAt: number }[]): string {
+  owed(duties: Owed): string {
     if (duties.length === 0) return '';
     const list = [...duties]
       .sort((a, b) => a.dueAt - b.dueAt)

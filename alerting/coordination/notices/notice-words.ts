@@ -1,7 +1,7 @@
 import type { Text } from '../../../domain/rule/text.ts';
 import type { ProtocolEventType } from './protocol-event.ts';
 
-/** What an event is told as, and how urgent it is (1 the most, as priorities of alerts). Words in braces are filled in by `noticeMessage`. */
+/** What an event is told as, and how urgent it is (1 the most, as priorities of alerts). Words in braces are filled in by `noticeMessages`. */
 export interface NoticeWords extends Text {
   readonly priority: 1 | 2 | 3;
 }

@@ -1,7 +1,7 @@
 import type { AgreementFile } from '../../../domain/agreement/agreement-file.ts';
 import type { Obligation } from '../../../domain/deadline/obligation.ts';
 import type { Text } from '../../../domain/rule/text.ts';
-import { noticeMessage } from './notice-message.ts';
+import { noticeMessages } from './notice-message.ts';
 import { NOTICE_WORDS } from './notice-words.ts';
 import type { Happening, ProtocolEventType } from './protocol-event.ts';
 import { toldBy } from './told-by.ts';
@@ -26,6 +26,7 @@ export interface Notice {
 export function noticesOf(happening: Happening, version: number, agreement: AgreementFile): Notice[] {
   const { kind, event, after } = happening;
   const { priority } = NOTICE_WORDS[event.type];
+  const messageFor = noticeMessages(happening, agreement);
   return toldBy(happening, agreement).map((jurisdiction) => {
     const duties = dutiesOf(happening, jurisdiction);
     return {
@@ -34,7 +35,7 @@ export function noticesOf(happening: Happening, version: number, agreement: Agre
       event: event.type,
       subject: { kind, id: after.id },
       at: event.at,
-      message: noticeMessage(happening, { agreement, duties }),
+      message: messageFor(duties),
       priority,
       exercise: after.exercise,
       duties,

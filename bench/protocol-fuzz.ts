@@ -52,7 +52,7 @@ else {
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const figures = {
     seed,
-    episodes,
+    episodesOfEach: episodes,
     seconds,
     failures: failures.length,
     eventTypes: reachedWarning.size + reachedCase.size,

@@ -4,9 +4,10 @@ import { clockTime } from '../format/beijing-time.ts';
 import { clockNow } from '../state/clock.ts';
 import { protocolChanges } from '../state/protocol.ts';
 import { protocolWords } from '../words/protocol-words.ts';
-import { type CommandAnswer, CommandDialog } from './command-dialog.tsx';
+import { CommandDialog } from './command-dialog.tsx';
 import { type CommandSubject, commandName } from './command-subject.ts';
 import type { FieldValues } from './form-body.ts';
+import type { CommandAnswer } from './send-command.ts';
 
 interface Opened {
   readonly offer: CommandOffer;

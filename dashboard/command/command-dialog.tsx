@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { CaseAnswer, CommandOffer, WarningAnswer } from '../../api/protocol-contract.ts';
+import type { CommandOffer } from '../../api/protocol-contract.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { me } from '../session/session.ts';
 import { clockNow } from '../state/clock.ts';
@@ -13,11 +13,9 @@ import { type FieldValues, formBody, isAsked } from './form-body.ts';
 import { FormField } from './form-field.tsx';
 import { FormSummary } from './form-summary.tsx';
 import { randomKey } from './random-key.ts';
-import { type Sent, sendCommand } from './send-command.ts';
+import { type CommandAnswer, type Sent, sendCommand } from './send-command.ts';
 import { SentNotice } from './sent-notice.tsx';
 import { SigningNote } from './signing-note.tsx';
-
-export type CommandAnswer = WarningAnswer | CaseAnswer;
 
 interface CommandDialogProps {
   readonly subject: CommandSubject;

@@ -1,5 +1,7 @@
-import type { RefusalProblem } from '../../api/protocol-contract.ts';
+import type { CaseAnswer, RefusalProblem, WarningAnswer } from '../../api/protocol-contract.ts';
 import { failureOf, RequestFailed, request } from '../query/fetch-json.ts';
+
+export type CommandAnswer = WarningAnswer | CaseAnswer;
 
 /** One command as it is sent; a second sending with the same key is answered with what came of the first. */
 export interface Order {

@@ -4,8 +4,7 @@ import { eventName } from '../state/event-name.ts';
 import { byText } from '../state/names.ts';
 import { language, words } from '../words/language.ts';
 import { protocolWords } from '../words/protocol-words.ts';
-import type { CommandAnswer } from './command-dialog.tsx';
-import type { Sent } from './send-command.ts';
+import type { CommandAnswer, Sent } from './send-command.ts';
 
 /** Why nothing was done: the rule and its text; who was first, for the loser of a race; or that no answer came. */
 export function SentNotice({ sent, onReload }: { readonly sent: Sent<CommandAnswer>; readonly onReload: () => void }) {

@@ -5,7 +5,7 @@ import { loadConfig } from '../config/load.ts';
 import { buildPackage } from '../evidence/build-package.ts';
 import { evidenceObject } from '../evidence/evidence-object.ts';
 import { evidenceSources } from '../evidence/sources.ts';
-import { openLedgerKey } from '../installation/ledger-key-file.ts';
+import { keyFileOf, openLedgerKey } from '../installation/ledger-key-file.ts';
 import { configFile } from './config-file.ts';
 
 /** `lianfang evidence`: the evidence package of a warning or case, also beside the running program. Exit 1 when there is none of that id. */
@@ -20,7 +20,7 @@ export function evidenceCommand(): Command {
       if (object === undefined) command.error(`"${id}" is no id of a warning or case 不是预警或案件的编号`);
       const loaded = loadConfig(options.config ?? configFile(), process.env);
       const folder = resolve(loaded.directory, loaded.config.storage.directory);
-      const sources = evidenceSources(loaded, openLedgerKey(folder).toPem());
+      const sources = evidenceSources(loaded, openLedgerKey(folder, keyFileOf(loaded)).toPem());
       const bytes = await buildPackage(object, sources);
       if (bytes === undefined) {
         console.error(`there is no ${id} 没有 ${id}`);

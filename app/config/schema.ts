@@ -124,6 +124,13 @@ const Storage = z.strictObject({
     .meta({ help: 'Folder of the ledger and, without InfluxDB, of the readings.' }),
 });
 
+const Ledger = z.strictObject({
+  signing_key_file: z.string().min(1).exactOptional().meta({
+    help: 'PEM file (PKCS#8) of the Ed25519 key that signs checkpoints and evidence packages, relative to this file; made in `storage.directory` at the first start when absent.',
+    example: 'ledger-key.pem',
+  }),
+});
+
 export const Config = z
   .strictObject({
     agreement: z.string().min(1).meta({
@@ -150,6 +157,7 @@ export const Config = z
     cap: Cap.prefault({}),
     people: People.default([]).meta({ help: 'Who may give commands in warnings and cases.' }),
     storage: Storage.prefault({}),
+    ledger: Ledger.prefault({}),
     webhooks: z.array(Webhook).default([]).meta({ help: 'Who is told of alerts.' }),
   })
   .superRefine((config, context) => {

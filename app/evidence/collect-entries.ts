@@ -145,7 +145,8 @@ function scopeOf(basis: Basis, { region, through }: Pick<Scope, 'region' | 'thro
   const wanted = grid.endOf(grid.lastEnded(span.from));
   const grades = object.kind === 'warning' && agreement.grades !== undefined;
   if (!span.rests || !(to > wanted)) {
-    const readings = { from: wanted, to: Math.max(wanted, span.to) + HOUR_MS };
+    const end = Math.min(span.to, own.at(-1)?.at ?? opened);
+    const readings = { from: wanted, to: Math.max(wanted, end) + HOUR_MS };
     return { ...base, readings, judged: null, start: 'continued', grades: false, rules: [], notJudged: [] };
   }
   const { rules, notJudged, memory } = rulesOf(basis, { from: wanted, to, grades });

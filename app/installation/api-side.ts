@@ -5,6 +5,7 @@ import type { Engine } from '../../alerting/engine.ts';
 import type { CapPort } from '../../api/cap-port.ts';
 import { createApi } from '../../api/create-api.ts';
 import type { BalanceSource, City, ForecastPort, Log, MetricFamily, PushPort } from '../../api/deps.ts';
+import type { EvidencePort } from '../../api/evidence-port.ts';
 import type { ProtocolPort } from '../../api/protocol/protocol-port.ts';
 import type { DemoPort } from '../../api/routes/demo.ts';
 import { serve } from '../../api/server.ts';
@@ -40,6 +41,7 @@ export async function startApi(options: {
   readonly protocol?: ProtocolPort;
   readonly demo?: DemoPort;
   readonly cap: CapPort;
+  readonly evidence: EvidencePort;
   readonly figures: () => Promise<readonly MetricFamily[]>;
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, clockRate, log, engine, feed, source, pipeline, stores } = options;
@@ -77,6 +79,7 @@ export async function startApi(options: {
     balance: options.balance,
     forecasts: options.forecasts,
     cap: options.cap,
+    evidence: options.evidence,
     ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
     ...(options.demo === undefined ? {} : { demo: options.demo }),
     ...(existsSync(DASHBOARD) ? { dashboardDir: DASHBOARD } : {}),

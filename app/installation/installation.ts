@@ -21,12 +21,13 @@ import { startApi } from './api-side.ts';
 import { openBulletins } from './bulletins-side.ts';
 import { noticeSource, openCoordination } from './coordination-side.ts';
 import { declaredTopics, profilesOf } from './declared-topics.ts';
+import { openEvidence } from './evidence-side.ts';
 import { figures } from './figures.ts';
 import { openForecasts } from './forecast-side.ts';
 import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
-import { openLedgerKey } from './ledger-key-file.ts';
+import { keyFileOf, openLedgerKey } from './ledger-key-file.ts';
 import { LiveFeed } from './live-feed.ts';
 import { protocolPort } from './protocol-port.ts';
 import { openPush } from './push.ts';
@@ -215,11 +216,13 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     notices: noticeSource(coordination),
     exercise,
   });
+  const ledgerKey = openLedgerKey(stores.folder, exercise ? undefined : keyFileOf(loaded));
+  const evidence = openEvidence({ loaded, folder: stores.folder, ledger, key: ledgerKey, clock, log });
   const cap = await openBulletins({
     loaded,
     ledger,
     coordination,
-    ledgerKey: openLedgerKey(stores.folder).toPem(),
+    ledgerKey: ledgerKey.toPem(),
     exercise,
     mayReadClosed: (token) =>
       protocol.reading === 'open' || (token !== undefined && protocol.personOf(token) !== undefined),
@@ -237,6 +240,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     quality,
     coordination,
     protocol,
+    evidence: evidence.port,
     cap,
     figures: async () => [
       ...quality.figures(),
@@ -252,6 +256,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     ],
   });
 
+  evidence.start();
   return {
     url: api.url,
     broker: source.description,
@@ -270,6 +275,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
         () => source.stop({ timeoutMs: CLOSE_TIMEOUT_MS }),
         () => engine.stop(),
         () => coordination.stop(),
+        () => evidence.close(),
         () => dispatcher.stop(),
         () => api.close(),
         () => quality.close(),

@@ -199,6 +199,7 @@ const warningSummary = {
   grade: Grade.openapi({
     description: 'In force for the region; `none` before the issue, after the lift, for a notice.',
   }),
+  proposed: Grade.nullable().openapi({ description: 'Of the open question; null: none is open.' }),
   cities: z.array(z.string()).openapi({ description: 'Named by the newest issue, or by the proposal.' }),
   proposedAt: Time.openapi({ description: 'When the warning began.' }),
   issuedAt: Time.nullable().openapi({ description: 'When it was first issued.' }),

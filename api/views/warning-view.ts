@@ -16,6 +16,7 @@ export function warningSummary(warning: Warning, now: number): WarningSummary {
     standing,
     stage: stageOf(warning),
     grade: gradeInForce(warning),
+    proposed: round?.grade ?? null,
     cities: [...(issues.at(-1)?.cities ?? round?.cities ?? [])],
     proposedAt: formatIso(begunAt(warning)),
     issuedAt: issued === undefined ? null : formatIso(issued),

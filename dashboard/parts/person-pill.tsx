@@ -17,6 +17,7 @@ export function PersonPill() {
       </a>
     );
   }
+  const role = roleName(person.role);
   const unread = notices.body.value?.unread ?? 0;
   return (
     <>
@@ -29,7 +30,7 @@ export function PersonPill() {
           <DataName text={jurisdictionName(person.jurisdiction)} />
         </b>
         <span class="quiet">
-          <DataName text={`${person.name} · ${roleName(person.role)}`} />
+          <DataName text={person.name.includes(role) ? person.name : `${person.name} · ${role}`} />
         </span>
       </a>
     </>

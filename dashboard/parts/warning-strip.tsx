@@ -47,11 +47,15 @@ function Nothing() {
 
 function InForce({ warning, more }: { readonly warning: WarningSummary; readonly more: number }) {
   const { strip } = words.value;
-  const { id, kind, standing, grade, issuedAt, proposedAt, overdue, next, exercise } = warning;
+  const { id, kind, standing, grade, proposed, issuedAt, proposedAt, overdue, next, exercise } = warning;
   return (
     <>
       <p>
-        {kind === 'colour' ? <GradeBadge grade={grade} /> : <b class="grade grade-notice">{strip.notice}</b>}{' '}
+        {kind === 'colour' ? (
+          <GradeBadge grade={standing === 'pending' ? (proposed ?? grade) : grade} />
+        ) : (
+          <b class="grade grade-notice">{strip.notice}</b>
+        )}{' '}
         {standing === 'in_force' ? strip.inForce : strip.pending}{' '}
         <a class="item-title" href={`/warnings/${encodeURIComponent(id)}`}>
           {id}

@@ -30,6 +30,7 @@ export function SignIn() {
   }
   return (
     <div class="one-column narrow-column">
+      {clockRate.value === 1 ? null : <DemoChooser enter={enter} />}
       <section class="panel" aria-labelledby="sign-in-title">
         <header class="panel-head">
           <h1 id="sign-in-title">{said.title}</h1>
@@ -78,7 +79,6 @@ export function SignIn() {
           </div>
         </form>
       </section>
-      {clockRate.value === 1 ? null : <DemoChooser enter={enter} />}
     </div>
   );
 }

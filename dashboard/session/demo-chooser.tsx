@@ -66,7 +66,7 @@ function Place({ people, take, giveBack }: PlaceProps) {
             data-person={one.id}
             onClick={() => take(one)}
           >
-            <DataName text={`${one.name} · ${one.roleName[language.value]}`} />
+            <DataName text={one.roleName[language.value]} />
           </button>
         ))}
         {first.taken ? (

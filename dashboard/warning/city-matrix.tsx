@@ -78,14 +78,14 @@ function MatrixRow({ row, own }: { readonly row: Row; readonly own: boolean }) {
         {row.nearestMs === null ? (
           <span class="quiet">—</span>
         ) : (
-          <>
+          <span>
             {overdue ? (
               <b class="cell-shape" role="img" aria-label={words.value.countdown.over}>
                 !
               </b>
             ) : null}
             <Countdown dueMs={row.nearestMs} />
-          </>
+          </span>
         )}
       </td>
     </tr>

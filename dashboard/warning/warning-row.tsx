@@ -11,12 +11,30 @@ import { protocolWords } from '../words/protocol-words.ts';
 export function WarningRow({ warning }: { readonly warning: WarningSummary }) {
   const { warning: said } = protocolWords.value;
   const { strip } = words.value;
-  const { id, kind, grade, standing, stage, cities, proposedAt, issuedAt, liftedAt, overdue, next, exercise } = warning;
+  const {
+    id,
+    kind,
+    grade,
+    proposed,
+    standing,
+    stage,
+    cities,
+    proposedAt,
+    issuedAt,
+    liftedAt,
+    overdue,
+    next,
+    exercise,
+  } = warning;
   const open = standing !== 'reviewed' && standing !== 'withdrawn';
   return (
     <li class={`item${open ? ' item-open' : ''}${overdue > 0 ? ' item-overdue' : ''}`} data-warning={id}>
       <span class="item-mark">
-        {kind === 'colour' ? <GradeBadge grade={grade} /> : <b class="grade grade-notice">{said.noColour}</b>}
+        {kind === 'colour' ? (
+          <GradeBadge grade={standing === 'pending' ? (proposed ?? grade) : grade} />
+        ) : (
+          <b class="grade grade-notice">{said.noColour}</b>
+        )}
       </span>
       <div class="item-what">
         <a class="item-title" href={`/warnings/${encodeURIComponent(id)}`}>

@@ -30,6 +30,8 @@ const coordinator = agreement.region.coordinator ?? '';
 
 let shift = 0;
 let timers = 0;
+let cpuUs = 0;
+let steps = 0;
 /** The machine's clock, which can be put forward, and that counts its timers. */
 const clock: Clock = {
   now: () => Date.now() + shift,
@@ -69,10 +71,26 @@ const start = () =>
   });
 let coordination = await start();
 
+/** The least that a commit costs on this machine at this moment: what a busy disk or core adds, it adds here too. */
+const bare: number[] = [];
+
+async function commitNothing(): Promise<void> {
+  const event = { type: 'bench.nothing', at: clock.now(), data: {} };
+  const append = { stream: 'bench', expectedVersion: bare.length, events: [event] };
+  const begin = performance.now();
+  await ledger.append({ appends: [append], now: event.at });
+  bare.push(performance.now() - begin);
+}
+
 async function timed<State>(into: number[], step: () => Promise<Answer<State>>): Promise<State> {
+  const cpu = process.cpuUsage();
   const begin = performance.now();
   const answer = await step();
   into.push(performance.now() - begin);
+  const { user, system } = process.cpuUsage(cpu);
+  cpuUs += user + system;
+  steps += 1;
+  if (steps % 2 === 0) await commitNothing();
   if (answer.outcome === 'refused') throw new Error(`${answer.refusal.rule}: ${answer.refusal.reason.en}`);
   return answer.state;
 }
@@ -152,12 +170,14 @@ for (const { id, owner } of coordination.cases.all().slice(0, 1_000)) {
 }
 console.log(summary(`cases, with ${DEADLINES} open deadlines`, referred));
 
+console.log(summary('for comparison, an append of one empty event', bare));
+console.log(`CPU: ${Math.round(cpuUs / steps)} µs a transition, commit included`);
+
 await coordination.stop();
 const begun = performance.now();
 coordination = await start();
 const tookMs = performance.now() - begun;
-const { seq } = { seq: await ledger.lastSeq() };
-console.log(`start over ${seq} events: ${(tookMs / 1000).toFixed(2)} s`);
+console.log(`start over ${await ledger.lastSeq()} events: ${(tookMs / 1000).toFixed(2)} s`);
 
 const before = process.cpuUsage();
 await delay(REST_MS);

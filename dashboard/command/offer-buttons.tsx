@@ -1,5 +1,7 @@
 import type { CommandOffer } from '../../api/protocol-contract.ts';
 import { me } from '../session/session.ts';
+import { clockRate } from '../state/clock.ts';
+import { words } from '../words/language.ts';
 import { protocolWords } from '../words/protocol-words.ts';
 import { type CommandSubject, commandName, inOrder } from './command-subject.ts';
 
@@ -17,7 +19,7 @@ export function OfferButtons({ subject, wanted, onCommand }: OfferButtonsProps) 
   if (me.value === null) {
     return (
       <p class="quiet">
-        <a href="/sign-in">{command.signInFirst}</a>
+        <a href="/sign-in">{clockRate.value === 1 ? command.signInFirst : words.value.session.takeOver}</a>
       </p>
     );
   }

@@ -1,4 +1,5 @@
 import { me } from '../session/session.ts';
+import { clockRate } from '../state/clock.ts';
 import { jurisdictionName, roleName } from '../state/names.ts';
 import { installation, notices } from '../state/protocol.ts';
 import { words } from '../words/language.ts';
@@ -13,7 +14,7 @@ export function PersonPill() {
     if (installation.body.value?.people !== true) return null;
     return (
       <a class="button" href="/sign-in">
-        {session.signIn}
+        {clockRate.value === 1 ? session.signIn : session.takeOver}
       </a>
     );
   }

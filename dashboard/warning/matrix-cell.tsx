@@ -8,6 +8,7 @@ import { protocolWords } from '../words/protocol-words.ts';
 import type { Cell, CellNote } from './matrix.ts';
 
 const DAY_MS = 86_400_000;
+const SHAPES = { done: '✓', late: '✓', against: '✕', silent: '–' } as const;
 
 /** One city at one step: a shape, a word or time, and for what is overdue who has heard of it. Colour never stands alone. */
 export function MatrixCell({ cell }: { readonly cell: Cell }) {
@@ -23,8 +24,8 @@ export function MatrixCell({ cell }: { readonly cell: Cell }) {
       );
     case 'done':
       return (
-        <span class={`cell cell-${objects(cell.note) ? 'against' : cell.late ? 'late' : 'done'}`}>
-          <Shape shape={objects(cell.note) ? '✕' : '✓'} name={said.done} />
+        <span class={`cell cell-${manner(cell)}`}>
+          <Shape shape={SHAPES[manner(cell)]} name={said.done} />
           <span class="cell-text">
             {cell.note === null ? null : <Note note={cell.note} />}
             {cell.at === null ? null : <span class="number">{timeText(cell.at)}</span>}
@@ -86,8 +87,11 @@ function Note({ note }: { readonly note: CellNote }) {
   }
 }
 
-function objects(note: CellNote | null): boolean {
-  return note?.kind === 'position' && note.position === 'object';
+/** How a step was taken; silence that has counted was not taken by anybody. */
+function manner({ note, late }: Cell & { state: 'done' }): keyof typeof SHAPES {
+  if (note?.kind === 'position' && note.position === 'object') return 'against';
+  if (note?.kind === 'position' && note.position === 'silent') return 'silent';
+  return late ? 'late' : 'done';
 }
 
 /** Today's times as times, others with their day. */

@@ -108,10 +108,10 @@ function dutyCell(
 function dailyCell({ clocks, closedClocks }: Sources, city: string, days: number): Cell {
   const open = clocks.find(({ by, duty }) => by === city && duty === 'daily_report');
   if (open !== undefined) return owed(open, days);
-  if (days === 0) return { state: 'none' };
-  const late = closedClocks.some(
-    (one) => one.by === city && one.duty === 'daily_report' && one.outcome === 'kept_late',
-  );
+  const closed = closedClocks.filter(({ by, duty }) => by === city && duty === 'daily_report');
+  const missed = closed.find(({ outcome, told }) => outcome === 'void' && told > 0);
+  if (days === 0) return missed === undefined ? { state: 'none' } : { state: 'skipped', told: missed.told };
+  const late = closed.some(({ outcome }) => outcome === 'kept_late');
   return { state: 'done', at: null, late, note: { kind: 'days', count: days } };
 }
 

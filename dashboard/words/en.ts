@@ -80,6 +80,7 @@ export const en: Words = {
     leave: 'Leave',
     as: (name) => `Acting as ${name}`,
     signedIn: 'Signed in',
+    takeOver: 'Take over a city',
     demo: 'People of the demonstration',
     demoHint:
       'This is a demonstration. Choose a person of any city and answer in their place; the scripted answers of that jurisdiction stop.',

@@ -74,6 +74,9 @@ describe('the matrix of cities and steps', () => {
     const row = one({ closedClocks: [closed('first_report/jia/1', 'void', 2)] });
     expect(row.cells.first_report).toEqual({ state: 'skipped', told: 2 });
     expect(row.cells.summary).toEqual({ state: 'none' });
+    const daily = (told: number) => one({ closedClocks: [closed('daily_report/jia/2026-11-23/1', 'void', told)] });
+    expect(daily(1).cells.daily_report).toEqual({ state: 'skipped', told: 1 });
+    expect(daily(0).cells.daily_report).toEqual({ state: 'none' });
   });
 
   it('leaves a paused clock out of the nearest deadline', () => {

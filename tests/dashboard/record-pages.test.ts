@@ -121,3 +121,16 @@ describeWithService('chromium', 'ledger, notices, and every page of the protocol
     expect(wrong).toEqual([]);
   });
 });
+
+describeWithService('chromium', 'the page of a drill', () => {
+  const pages = protocolPages({ exercise: true });
+
+  it('says on every page that it is one', async () => {
+    for (const route of ['/', '/alerts', '/warnings', '/ledger']) {
+      const page = await pages.visit(route, { as: 'coordinator' });
+      await page.waitForSelector('.bars .exercise-bar >> text=演练 EXERCISE');
+      await page.context().close();
+    }
+    expect(pages.complaints).toEqual([]);
+  });
+});

@@ -2,23 +2,28 @@ import type { KeptVerdict, QualityStore, VerdictChange } from '../../store/quali
 
 /** Verdicts in memory, as a desk makes them: what `SqliteQuality` is to live operation. */
 export class KeptVerdicts implements Pick<QualityStore, 'read'> {
-  readonly #byPeriod = new Map<string, VerdictChange>();
+  /** By the end of the hour, then by station and group of tests. */
+  readonly #hours = new Map<number, Map<string, VerdictChange>>();
 
   replace(changes: readonly VerdictChange[]): void {
     for (const change of changes) {
-      const key = `${change.at} ${change.station} ${change.group}`;
-      if (change.verdicts.length === 0) this.#byPeriod.delete(key);
-      else this.#byPeriod.set(key, change);
+      const hour = this.#hours.get(change.at) ?? new Map<string, VerdictChange>();
+      this.#hours.set(change.at, hour);
+      const key = `${change.station} ${change.group}`;
+      if (change.verdicts.length === 0) hour.delete(key);
+      else hour.set(key, change);
     }
   }
 
   async read({ from, to }: { readonly from: number; readonly to: number }): Promise<KeptVerdict[]> {
     const kept: KeptVerdict[] = [];
-    for (const { station, at, periodS, verdicts, measured } of this.#byPeriod.values()) {
+    for (const [at, hour] of this.#hours) {
       if (at < from || at >= to) continue;
-      for (const verdict of verdicts) {
-        const value = measured[verdict.parameter];
-        if (value !== undefined) kept.push({ station, at, periodS, verdict, measured: value });
+      for (const { station, periodS, verdicts, measured } of hour.values()) {
+        for (const verdict of verdicts) {
+          const value = measured[verdict.parameter];
+          if (value !== undefined) kept.push({ station, at, periodS, verdict, measured: value });
+        }
       }
     }
     return kept;

@@ -4,6 +4,7 @@ import type { Machine } from '../../../domain/warning/actor.ts';
 import { isMachine } from '../../../domain/warning/actor.ts';
 import { type Basis, gradeInForce, type Warning } from '../../../domain/warning/warning.ts';
 import type { WarningOrderCommand } from '../warning-protocol.ts';
+import { engineReason } from './engine-reason.ts';
 
 export const ENGINE: Machine = { machine: 'engine' };
 
@@ -28,7 +29,7 @@ export interface GradeSurroundings {
 export function responseToGrade(event: GradeChanged, surroundings: GradeSurroundings): MachineOrder[] {
   const { open, isNewest, basis, now } = surroundings;
   const { grade, reason: why, changedFrom } = event.data;
-  const reason = `regional grade ${grade}${why === '' ? '' : `: ${why}`}`;
+  const reason = engineReason.grade(grade, why);
   const orders: MachineOrder[] = [];
   if (open !== undefined) {
     const correction = changedFrom !== undefined && changedFrom <= now ? { changedFrom } : {};
@@ -54,11 +55,11 @@ export function responseToCorrection(
   const { changedFrom, spans } = event.data;
   if (open === undefined || changedFrom > now) return [];
   const highest = spans.reduce<Grade>((most, { grade }) => higherGrade(most, grade), 'none');
-  const reason = `late data: the highest regional grade since then was ${highest}`;
+  const reason = engineReason.corrected(highest);
   const air = { type: 'tell_air', by: ENGINE, basis, reason } as const;
   const correction = { id: open.id, command: { ...air, grade: highest, changedFrom } };
   if (highest === current) return [correction];
-  const now_ = { ...air, grade: current, reason: `regional grade ${current} holds` };
+  const now_ = { ...air, grade: current, reason: engineReason.holds(current) };
   return [correction, { id: open.id, command: now_ }];
 }
 
@@ -86,7 +87,7 @@ export function responseToNotice(
   if (cities.length > 0) {
     const named = open?.standing === 'lifted' ? [] : (open?.round?.cities ?? open?.issues.at(-1)?.cities ?? []);
     if (cities.every((city) => named.includes(city))) return [];
-    const reason = `heavy ${kind} in ${cities.join(', ')}`;
+    const reason = engineReason.notice(kind, cities);
     const window = { from: at, to: null };
     const command = {
       type: 'propose',
@@ -101,7 +102,7 @@ export function responseToNotice(
     return [{ ...(open === undefined ? {} : { id: open.id }), command }];
   }
   if (open === undefined || open.standing === 'lifted') return [];
-  const reason = `no city has heavy ${kind} any more`;
+  const reason = engineReason.noticeOver(kind);
   if (hasOwnProposal(open)) return [{ id: open.id, command: { type: 'withdraw', by: ENGINE, reason } }];
   return [{ id: open.id, command: { type: 'tell_air', by: ENGINE, grade: 'none', basis: 'observed', reason } }];
 }

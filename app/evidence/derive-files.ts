@@ -8,6 +8,7 @@ import type { Contents } from './contents.ts';
 import { cityHoursCsv, flaggedCsv, gradesTrace, rulesTrace, timelineCsv, windCsv } from './derived-tables.ts';
 import { streamOf } from './evidence-object.ts';
 import { foldObject } from './fold-object.ts';
+import { positionsTaken } from './positions-taken.ts';
 import { READ_ME } from './read-me.ts';
 import { evidencePage } from './report/evidence-page.ts';
 import type { Rerun } from './rerun.ts';
@@ -47,15 +48,13 @@ export function ownEntries({ scope, entries }: Pick<Contents, 'scope' | 'entries
   return entries.filter((entry) => entry.stream === stream);
 }
 
-/** Every position that was taken, and every silence, round after round. */
 function positionsCsv(own: readonly LedgerEvent[]): string {
-  const lines = ['seq,at,member,position,grade,reason,person,role,jurisdiction'];
-  for (const { seq, type, at, data } of own) {
-    if (type !== 'warning.position_taken' && type !== 'warning.silence_noted') continue;
-    const by = data['by'] as { readonly [name: string]: string };
-    const { position = 'silent', grade = '', reason = '', member = '' } = data as { readonly [name: string]: string };
-    const { person = '', role = '', jurisdiction = '' } = by;
-    lines.push(csvLine([String(seq), formatIso(at), member, position, grade, reason, person, role, jurisdiction]));
+  const lines = ['seq,round,at,member,position,grade,reason,person,role,jurisdiction'];
+  for (const { seq, round, at, member, position, grade = '', reason, by } of positionsTaken(own)) {
+    const { person = '', role = '', jurisdiction = '' } = by ?? {};
+    lines.push(
+      csvLine([String(seq), String(round), formatIso(at), member, position, grade, reason, person, role, jurisdiction]),
+    );
   }
   return `${lines.join('\n')}\n`;
 }

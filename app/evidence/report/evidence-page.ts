@@ -1,4 +1,3 @@
-import { citiesOf } from '../../../domain/agreement/jurisdiction.ts';
 import { utcOffsetMs } from '../../../domain/agreement/utc-offset.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import { RegionTime } from '../../report/region-time.ts';
@@ -7,6 +6,7 @@ import type { Contents } from '../contents.ts';
 import { airSections } from './air-sections.ts';
 import { caseSections } from './case-sections.ts';
 import type { EvidenceReport } from './evidence-report.ts';
+import { nameIn } from './name-in.ts';
 import { noticeSection } from './notice-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { warningSections } from './warning-sections.ts';
@@ -15,7 +15,7 @@ const STYLE = `${REPORT_STYLE}
 .exercise{background:#6d28d9;color:#fff;text-align:center;padding:4px;font-weight:700;letter-spacing:.1em}
 .map{max-width:100%;height:auto;background:var(--card);border:1px solid var(--line);border-radius:8px}
 .map .border{fill:none;stroke:var(--line)}.map .station{stroke:var(--bg);stroke-width:.6}.map .ring{stroke:var(--fg);stroke-width:.6}
-.map .wind{fill:none;stroke:var(--fg);stroke-width:2}
+.map text{paint-order:stroke;stroke:var(--card);stroke-width:3px}.map .wind{fill:none;stroke:var(--fg);stroke-width:2}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:6px 18px}.charts svg{width:100%;height:auto}
 .late{color:#cb2230;font-weight:600}code{font-size:12px;overflow-wrap:anywhere}
 `;
@@ -41,8 +41,8 @@ export function evidencePage(report: EvidenceReport): string {
     ` · ${both(`始于 ${time.minute(scope.opened)}`, `began ${time.minute(scope.opened)}`)} (${region.utc_offset})</p></header><main>`,
     ...('standing' in state ? warningSections(state, report, time) : caseSections(state, report, time)),
     ...airSections(report, time),
-    timelineSection(report.own, { time, cities: citiesOf(agreement.jurisdictions) }),
-    noticeSection(contents.notices, time),
+    timelineSection(report.own, { time, nameOf: nameIn(agreement) }),
+    noticeSection(contents.notices, scope.kind, time),
     checkSection(contents),
     '</main>',
     `<footer>${both('由 lianfang evidence 生成；核验：lianfang verify。', 'Made by lianfang evidence; check it with lianfang verify.')}</footer></body></html>\n`,

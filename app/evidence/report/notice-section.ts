@@ -1,29 +1,32 @@
 import type { KeptDelivery } from '../../../store/sqlite/ledger-archive.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import type { RegionTime } from '../../report/region-time.ts';
+import { eventName } from './event-names.ts';
 
-const MOST = 200;
+const MOST = 100;
 const STATES: Readonly<Record<KeptDelivery['state'], readonly [string, string]>> = {
   pending: ['待发', 'waiting'],
   sent: ['已送达渠道', 'taken by the channel'],
   dead: ['放弃', 'given up'],
 };
 
-/** Who was told on which channel, and what became of it. */
-export function noticeSection(notices: readonly KeptDelivery[], time: RegionTime): string {
+/** Who was told of the object itself on which channel, and what became of it; notices of the air are in the file alone. */
+export function noticeSection(all: readonly KeptDelivery[], kind: 'warning' | 'case', time: RegionTime): string {
+  const notices = all.filter(({ payload }) => String(payload['type']).startsWith(`${kind}.`));
   if (notices.length === 0) return '';
   const rows = notices
     .slice(0, MOST)
     .map(({ seq, channel, payload, state, attempts, finishedAt, reason }) => [
       String(seq),
       escaped(channel),
-      escaped(String(payload['type'] ?? '')),
+      eventText(String(payload['type'])),
+      escaped(String(payload['to'] ?? payload['jurisdiction'] ?? '')),
       both(...STATES[state]),
       finishedAt === null ? '–' : time.minute(finishedAt),
       String(attempts),
       escaped(reason ?? ''),
     ]);
-  const left = notices.length - rows.length;
+  const left = all.length - rows.length;
   return [
     `<h2>${both('通知与回执', 'Notices and receipts')}</h2>`,
     table(
@@ -31,6 +34,7 @@ export function noticeSection(notices: readonly KeptDelivery[], time: RegionTime
         both('台账序号', 'entry'),
         both('渠道', 'channel'),
         both('事件', 'event'),
+        both('收件方', 'to'),
         both('状态', 'state'),
         both('时间', 'time'),
         both('次数', 'attempts'),
@@ -42,4 +46,9 @@ export function noticeSection(notices: readonly KeptDelivery[], time: RegionTime
       ? ''
       : `<p class="dim">${both(`另有 ${left} 条见 notices.jsonl。`, `${left} more in notices.jsonl.`)}</p>`,
   ].join('');
+}
+
+function eventText(type: string): string {
+  const { zh, en } = eventName(type);
+  return both(zh, en);
 }

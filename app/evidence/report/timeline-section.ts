@@ -1,20 +1,14 @@
-import type { City } from '../../../domain/agreement/jurisdiction.ts';
 import type { By } from '../../../domain/warning/actor.ts';
 import type { LedgerEvent } from '../../../store/ledger.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import type { RegionTime } from '../../report/region-time.ts';
 import { eventName } from './event-names.ts';
 
-/** What happened, one line an event, in the order of the ledger. */
+/** What happened, one line an event, in the order of the ledger. `nameOf`: names of jurisdictions as HTML. */
 export function timelineSection(
   own: readonly LedgerEvent[],
-  { time, cities }: { readonly time: RegionTime; readonly cities: readonly City[] },
+  { time, nameOf }: { readonly time: RegionTime; readonly nameOf: (id: string) => string },
 ): string {
-  const names = new Map(cities.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string) => {
-    const name = names.get(id);
-    return name === undefined ? escaped(id) : both(name.zh, name.en);
-  };
   const rows = own.map(({ seq, type, at, data }) => {
     const name = eventName(type);
     const by = data['by'] as By;

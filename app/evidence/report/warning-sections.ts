@@ -3,6 +3,7 @@ import { timelinessOf } from '../../../domain/warning/timeliness.ts';
 import type { Warning } from '../../../domain/warning/warning.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import type { RegionTime } from '../../report/region-time.ts';
+import { positionsTaken } from '../positions-taken.ts';
 import type { EvidenceReport } from './evidence-report.ts';
 import { nameIn } from './name-in.ts';
 
@@ -33,16 +34,15 @@ export function warningSections(warning: Warning, report: EvidenceReport, time: 
     'machine' in by ? escaped(by.machine) : `${escaped(by.person)} · ${nameOf(by.jurisdiction)}`,
     cities.map(nameOf).join(' '),
   ]);
-  const { round } = warning;
-  const positions = Object.entries(round?.positions ?? {}).map(
-    ([member, { position, grade, reason = '', at: saidAt, answeredBy }]) => [
-      nameOf(member),
-      both(...(POSITIONS[position] ?? [position, position])),
-      grade === undefined ? '' : chip(grade),
-      at(saidAt),
-      `${escaped(reason)}${answeredBy === undefined ? '' : ` (${nameOf(answeredBy)})`}`,
-    ],
-  );
+  const positions = positionsTaken(report.own).map(({ round, member, position, grade, at: saidAt, reason, by }) => [
+    String(round),
+    nameOf(member),
+    both(...(POSITIONS[position] ?? [position, position])),
+    grade === undefined ? '' : chip(grade),
+    at(saidAt),
+    escaped(reason),
+    by === undefined ? '' : escaped(`${by.person} · ${by.role}`),
+  ]);
   const asOf = Math.max(warning.last.at, report.run.facts.closedThrough);
   const timeliness = timelinessOf(warning, asOf).map((one) => [
     nameOf(one.city),
@@ -74,14 +74,16 @@ export function warningSections(warning: Warning, report: EvidenceReport, time: 
       ],
       issues,
     ),
-    `<h2>${both('各方表态（最近一轮）', 'Positions (newest round)')}</h2>`,
+    `<h2>${both('各方表态', 'Positions')}</h2>`,
     table(
       [
+        both('轮次', 'round'),
         both('成员', 'member'),
         both('表态', 'position'),
         both('级别', 'grade'),
         both('时间', 'time'),
         both('理由', 'reason'),
+        both('何人', 'who'),
       ],
       positions,
     ),

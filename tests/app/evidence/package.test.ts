@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +16,7 @@ import { duty, engine, head, mayor } from '../../domain/warning/scenario.ts';
 import { EpisodeRig } from './episode-rig.ts';
 import { repack } from './repack.ts';
 
+const root = join(import.meta.dirname, '../../..');
 const HOUR_MS = 3_600_000;
 const START = Date.parse('2026-11-12T01:00:00+08:00');
 const folder = mkdtempSync(join(tmpdir(), 'lianfang-package-'));
@@ -41,6 +43,16 @@ async function warn(id: string | undefined, command: object): Promise<string> {
 
 function verify(bytes: Buffer, options: Partial<Parameters<typeof verifyPackage>[1]> = {}) {
   return verifyPackage(bytes, { kept: [], keys: [], program: rig.sources.program, ...options });
+}
+
+function lianfang(...args: readonly string[]): { readonly code: number; readonly out: string } {
+  try {
+    const options = { cwd: root, encoding: 'utf8', stdio: 'pipe' } as const;
+    return { code: 0, out: execFileSync(process.execPath, ['app/main.ts', ...args], options) };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+    return { code: status, out: stdout + stderr };
+  }
 }
 
 function fileIn(bytes: Buffer, path: string): string {
@@ -283,6 +295,24 @@ describe('an evidence package', () => {
     for (const words of ['联合预警', 'joint warning', '甲市', 'Jia City', '发布', 'issued', '时限遵守', 'Timeliness'])
       expect(page).toContain(words);
   });
+
+  it('[EVI-8] is made and checked on the command line: 0 when it is sound, 1 when it is not or there is none, 2 without an id', () => {
+    const config = join(folder, 'lianfang.yaml');
+    const demo = join(root, 'config/demo');
+    const storage = `storage: { directory: data }`;
+    writeFileSync(config, `agreement: ${demo}/agreement.yaml\nstations: ${demo}/stations.csv\n${storage}\n`);
+    const { id } = JSON.parse(fileIn(warning, 'manifest.json')) as { readonly id: string };
+    const out = join(folder, 'out.zip');
+    expect(lianfang('evidence', id, '--config', config, '--out', out)).toMatchObject({ code: 0 });
+    expect(readFileSync(out).equals(warning)).toBe(true);
+    expect(JSON.parse(lianfang('verify', out, '--json').out)).toMatchObject({ of: 'package', ok: true, id });
+    writeFileSync(out, Buffer.concat([readFileSync(out).subarray(0, -1), Buffer.from('x')]));
+    const broken = lianfang('verify', out);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain('out.zip: package: ');
+    expect(lianfang('evidence', 'W-2026-999', '--config', config)).toMatchObject({ code: 1 });
+    expect(lianfang('evidence', 'nothing', '--config', config)).toMatchObject({ code: 2 });
+  }, 60_000);
 
   it('[EVI-10] there is none of what there is not', async () => {
     expect(await buildPackage({ kind: 'case', id: 'C-2026-999' }, rig.sources)).toBeUndefined();

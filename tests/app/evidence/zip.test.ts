@@ -18,6 +18,15 @@ function plain(files: ReadonlyMap<string, Uint8Array>) {
   return [...files].map(([name, content]) => [name, Buffer.from(content).toString('hex')]).sort();
 }
 
+function hasPython(): boolean {
+  try {
+    execFileSync('python3', ['-c', 'import zipfile'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('the archive of a package', () => {
   it('[EVI-11] gives back what was put in, and the same files give the same bytes in whatever order they come', () => {
     fc.assert(
@@ -46,7 +55,7 @@ describe('the archive of a package', () => {
     );
   });
 
-  it('can be unpacked by others', () => {
+  it.skipIf(!hasPython())('can be unpacked by others', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lianfang-zip-'));
     const path = join(folder, 'a.zip');
     writeFileSync(

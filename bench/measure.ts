@@ -5,6 +5,7 @@ import { startMosquitto } from '../tests/services/mosquitto.ts';
 import { createBenchDatabase } from './bench-database.ts';
 import { startChild } from './child.ts';
 import type { ContenderName, ContenderSetting, FromContender } from './contenders/contender.ts';
+import { limitsOf } from './contenders/limits.ts';
 import { leftAtBroker } from './left-at-broker.ts';
 import { judge, type Measurement, type Run } from './measurement.ts';
 import { processCpuMs, untilIdle } from './process-cpu.ts';
@@ -29,14 +30,17 @@ export async function measure(options: {
   readonly idleMs?: number;
   /** Where to write a CPU profile of the contender. */
   readonly profileDir?: string;
+  readonly nodeRedFolder?: string;
 }): Promise<Measurement> {
-  const { contender: name, workload, influx } = options;
+  const { contender: name, influx } = options;
+  const { aheadReadings, mostMessages } = limitsOf(name);
+  const workload = { ...options.workload, messages: Math.min(options.workload.messages, mostMessages) };
   await untilIdle(influx.pid);
   const [loadBefore = 0] = loadavg();
   const database = await createBenchDatabase(influx.url, options.database);
   const broker = await startMosquitto({ config: SHIPPED_BROKER });
   try {
-    const run = await runProcesses({ ...options, broker });
+    const run = await runProcesses({ ...options, workload, aheadReadings, broker });
     const unacknowledgedMessages = await leftAtBroker(broker.url);
     const contents = name === 'bare' ? undefined : await database.contents();
     return judge({ ...run, name, workload, contents, unacknowledgedMessages, loadBefore });
@@ -52,10 +56,12 @@ async function runProcesses(options: {
   readonly influx: LaunchedService;
   readonly broker: LaunchedService;
   readonly database: string;
+  readonly aheadReadings: number;
   readonly idleMs?: number;
   readonly profileDir?: string;
+  readonly nodeRedFolder?: string;
 }): Promise<Run> {
-  const { workload, influx, broker, database, profileDir } = options;
+  const { workload, influx, broker, database, profileDir, nodeRedFolder } = options;
   const setting: ContenderSetting = {
     name: options.contender,
     mqttUrl: broker.url,
@@ -63,10 +69,12 @@ async function runProcesses(options: {
     database,
     workload,
     idleMs: options.idleMs ?? IDLE_MS,
+    ...(nodeRedFolder !== undefined && { nodeRedFolder }),
   };
   const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
   const contender = startChild<never, FromContender>('contenders/process.ts', setting, profiling);
-  const publisherSetting: PublisherSetting = { port: broker.port, workload };
+  const { aheadReadings } = options;
+  const publisherSetting: PublisherSetting = { port: broker.port, workload, aheadReadings };
   const publisher = startChild<ToPublisher, FromPublisher>('publisher.ts', publisherSetting);
   try {
     await Promise.all([contender.next('ready', START_MS), publisher.next('ready', START_MS)]);
@@ -75,7 +83,8 @@ async function runProcesses(options: {
     });
     const before = { broker: processCpuMs(broker.pid), influx: processCpuMs(influx.pid) };
     publisher.send({ type: 'go' });
-    const budgetMs = START_MS + (workload.messages / (workload.ratePerS ?? SLOWEST_MESSAGES_PER_S)) * 1000;
+    const slowest = Math.min(workload.ratePerS ?? Number.POSITIVE_INFINITY, SLOWEST_MESSAGES_PER_S);
+    const budgetMs = START_MS + (workload.messages / slowest) * 1000;
     const report = await contender.next('report', budgetMs);
     const brokerCpuMs = since(before.broker, processCpuMs(broker.pid));
     const influxCpuMs = since(before.influx, processCpuMs(influx.pid));

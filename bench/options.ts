@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { CONTENDERS, type ContenderName } from './contenders/contender.ts';
+import { CONTENDERS, type ContenderName, needsNodeRed } from './contenders/contender.ts';
+import { missingIn, NODE_RED_INSTALL } from './contenders/node-red-folder.ts';
 import { startOf, type Workload } from './workload.ts';
 
 export interface BenchOptions {
@@ -10,6 +11,8 @@ export interface BenchOptions {
   readonly json?: string;
   readonly note?: string;
   readonly profileDir?: string;
+  /** Where Node-RED is installed; absent: its contenders do not take part. */
+  readonly nodeRedFolder?: string;
 }
 
 /** Wrong use; the message says what is right. */
@@ -30,6 +33,8 @@ Without --array and --rate: single readings and arrays of 50 at saturation, then
   --period S       length of a reading's period: 60 (default) or 3600
   --json FILE      where the result goes (default bench/results/<date>-ingest.json)
   --note TEXT      a remark for the result
+  --node-red DIR   where Node-RED is installed, else LIANFANG_NODE_RED; without it its contenders do not take part.
+                   To install: ${NODE_RED_INSTALL}
   --profile DIR    CPU profiles of the contenders (--cpu-prof); such figures are not for comparison
   --help
 `;
@@ -40,7 +45,10 @@ const RATE_SECONDS = 10;
 const MAX_MESSAGES = 5_000_000;
 
 /** Undefined when help was asked for. Throws `BadOptions`. */
-export function benchOptions(args: readonly string[]): BenchOptions | undefined {
+export function benchOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): BenchOptions | undefined {
   const { values } = parsed(args);
   if (values.help === true) return undefined;
   const contenders = (values.only ?? []).map((name) => {
@@ -48,11 +56,13 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
     if (known === undefined) throw new BadOptions(`--only ${name}: one of ${CONTENDERS.join(', ')}`);
     return known;
   });
+  const nodeRedFolder = values['node-red'] ?? (environment['LIANFANG_NODE_RED'] || undefined);
+  const available = availableContenders(contenders, nodeRedFolder);
   const count = (name: 'rounds' | 'messages' | 'stations' | 'array' | 'rate' | 'period', most: number) =>
     wholeNumber(name, values[name], most);
   return {
     rounds: count('rounds', 100) ?? 3,
-    contenders: contenders.length > 0 ? CONTENDERS.filter((name) => contenders.includes(name)) : CONTENDERS,
+    contenders: contenders.length > 0 ? available.filter((name) => contenders.includes(name)) : available,
     workloads: workloads({
       messages: count('messages', MAX_MESSAGES) ?? DEFAULT_MESSAGES,
       stations: count('stations', 100_000) ?? 4_000,
@@ -63,7 +73,23 @@ export function benchOptions(args: readonly string[]): BenchOptions | undefined 
     ...(values.json !== undefined && { json: values.json }),
     ...(values.note !== undefined && { note: values.note }),
     ...(values.profile !== undefined && { profileDir: values.profile }),
+    ...(nodeRedFolder !== undefined && { nodeRedFolder }),
   };
+}
+
+/** All but those that need a Node-RED which is not there. Asking for one of them by name without it is wrong use. */
+function availableContenders(
+  asked: readonly ContenderName[],
+  nodeRedFolder: string | undefined,
+): readonly ContenderName[] {
+  if (nodeRedFolder === undefined) {
+    const without = asked.find(needsNodeRed);
+    if (without !== undefined) throw new BadOptions(`--only ${without}: needs Node-RED: ${NODE_RED_INSTALL}`);
+    return CONTENDERS.filter((name) => !needsNodeRed(name));
+  }
+  const missing = missingIn(nodeRedFolder);
+  if (missing.length === 0) return CONTENDERS;
+  throw new BadOptions(`no ${missing.join(' and no ')} in ${nodeRedFolder}: ${NODE_RED_INSTALL}`);
 }
 
 function parsed(args: readonly string[]) {
@@ -82,6 +108,7 @@ function parsed(args: readonly string[]) {
         json: text,
         note: text,
         profile: text,
+        'node-red': text,
         help: { type: 'boolean' },
       },
     });

@@ -6,6 +6,8 @@ import { messageAt, type Workload } from './workload.ts';
 export interface PublisherSetting {
   readonly port: number;
   readonly workload: Workload;
+  /** At saturation: readings ahead of the commits. */
+  readonly aheadReadings: number;
 }
 
 export type ToPublisher =
@@ -29,12 +31,10 @@ export type FromPublisher =
 
 /** Messages without PUBACK. */
 const IN_FLIGHT = 2_000;
-/** At saturation: readings ahead of the commits, so that neither the broker's memory nor a late drain is measured. */
-const AHEAD_READINGS = 40_000;
 const TICK_MS = 1;
 
 /** A process of its own: encodes everything, says `ready`, and publishes from `go` on. */
-async function publish({ port, workload }: PublisherSetting): Promise<void> {
+async function publish({ port, workload, aheadReadings }: PublisherSetting): Promise<void> {
   const { messages, readingsPerMessage, ratePerS } = workload;
   const { bytes, ends } = encode(workload);
   const socket = await connected(port);
@@ -69,7 +69,7 @@ async function publish({ port, workload }: PublisherSetting): Promise<void> {
   };
   const limit = (now: number) =>
     ratePerS === undefined
-      ? Math.floor((committed + AHEAD_READINGS) / readingsPerMessage)
+      ? Math.floor((committed + aheadReadings) / readingsPerMessage)
       : Math.floor(((now - startedAt) * ratePerS) / 1000);
 
   socket.on('data', (chunk) => {

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { startInfluxdb } from '../tests/services/influxdb.ts';
 import type { LaunchedService } from '../tests/services/launched-service.ts';
 import type { ContenderName } from './contenders/contender.ts';
+import { limitsOf } from './contenders/limits.ts';
+import { NODE_RED_INSTALL, versionsIn } from './contenders/node-red-folder.ts';
 import { machine } from './machine.ts';
 import { measure } from './measure.ts';
 import type { Measurement } from './measurement.ts';
@@ -28,6 +30,7 @@ async function measureRounds(
         influx,
         database: `bench_${workload.name}_${round}_${contender}`.replaceAll(/[^a-z0-9]/g, '_'),
         ...(options.profileDir !== undefined && { profileDir: options.profileDir }),
+        ...(options.nodeRedFolder !== undefined && { nodeRedFolder: options.nodeRedFolder }),
       });
       measurements.push(measurement);
       const { readingsPerS = 0, cpuUsPerReading, lostReadings } = measurement;
@@ -49,6 +52,7 @@ function orderOf(contenders: readonly ContenderName[], round: number): readonly 
 async function run(options: BenchOptions): Promise<void> {
   const startedAt = new Date().toISOString();
   const loadAtStart = loadavg();
+  if (options.nodeRedFolder === undefined) console.error(`without Node-RED; for its contenders: ${NODE_RED_INSTALL}`);
   const influx = await startInfluxdb();
   const workloads: object[] = [];
   try {
@@ -58,6 +62,10 @@ async function run(options: BenchOptions): Promise<void> {
       const compared = ratios(rounds);
       workloads.push({ workload, contenders, ratios: compared, rounds });
       console.log(`\n${printable(workload, contenders, compared)}\n`);
+      for (const { contender } of contenders) {
+        const { mostMessages } = limitsOf(contender);
+        if (mostMessages < workload.messages) console.log(`  ${contender}: ${mostMessages} messages only\n`);
+      }
     }
   } finally {
     await influx.stop();
@@ -69,6 +77,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(options.note !== undefined && { note: options.note }),
     command: ['npm run bench', ...(process.argv.length > 2 ? ['--'] : []), ...process.argv.slice(2)].join(' '),
     machine: machine(),
+    ...(options.nodeRedFolder !== undefined && { nodeRed: versionsIn(options.nodeRedFolder) }),
     loadAtStart,
     workloads,
   };

@@ -1,8 +1,20 @@
 import type { Workload } from '../workload.ts';
 import type { Tally } from './tally.ts';
 
-export const CONTENDERS = ['bare', 'naive', 'skeleton', 'lianfang', 'lianfang+rules'] as const;
+export const CONTENDERS = [
+  'bare',
+  'naive',
+  'node-red',
+  'node-red+batch',
+  'skeleton',
+  'lianfang',
+  'lianfang+rules',
+] as const;
 export type ContenderName = (typeof CONTENDERS)[number];
+
+export function needsNodeRed(name: ContenderName): boolean {
+  return name.startsWith('node-red');
+}
 
 export interface ContenderSetting {
   readonly name: ContenderName;
@@ -12,6 +24,8 @@ export interface ContenderSetting {
   readonly workload: Workload;
   /** Give up when nothing was committed for so long. */
   readonly idleMs: number;
+  /** Where Node-RED is installed; its contenders need it. */
+  readonly nodeRedFolder?: string;
 }
 
 /** A subscriber that is connected and subscribed, and reports to the tally. */

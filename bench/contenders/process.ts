@@ -2,20 +2,24 @@ import { monotonicMs } from '../monotonic-ms.ts';
 import { startBare } from './bare.ts';
 import type { ContenderName, ContenderSetting, FromContender, StartContender } from './contender.ts';
 import { startLianfang, startLianfangWithRules } from './lianfang.ts';
+import { limitsOf } from './limits.ts';
 import { startNaive } from './naive.ts';
+import { startNodeRed, startNodeRedBatched } from './node-red.ts';
 import { startSkeleton } from './skeleton.ts';
 import { Tally } from './tally.ts';
 
 const STARTS: Readonly<Record<ContenderName, StartContender>> = {
   bare: startBare,
   naive: startNaive,
+  'node-red': startNodeRed,
+  'node-red+batch': startNodeRedBatched,
   skeleton: startSkeleton,
   lianfang: startLianfang,
   'lianfang+rules': startLianfangWithRules,
 };
 
-/** The publisher is told this often; a tenth of what it may be ahead. */
-const PROGRESS_EVERY = 2_000;
+/** The publisher is told so often while it sends what it may be ahead. */
+const PROGRESS_PER_AHEAD = 20;
 
 /** A process of its own around one contender. */
 async function run(setting: ContenderSetting): Promise<void> {
@@ -23,7 +27,7 @@ async function run(setting: ContenderSetting): Promise<void> {
   process.once('disconnect', () => process.exit(1));
   const tally = new Tally({
     expected: setting.workload.messages * setting.workload.readingsPerMessage,
-    progressEvery: PROGRESS_EVERY,
+    progressEvery: limitsOf(setting.name).aheadReadings / PROGRESS_PER_AHEAD,
     onProgress: (readings) => tell({ type: 'committed', readings }),
   });
   const contender = await STARTS[setting.name](setting, tally);

@@ -6,6 +6,8 @@ export const CLIENT_ID = 'contender';
 /** The default of the configuration (`mqtt.receive_maximum`). */
 export const RECEIVE_MAXIMUM = 4_000;
 
+export const SESSION_EXPIRY_S = 3_600;
+
 /**
  * The same durable MQTT 5 session for every contender, as Lianfang's own, so that the broker does the same work for each
  * and what was not acknowledged can be counted afterwards.
@@ -15,7 +17,7 @@ export const SESSION: IClientOptions = {
   clean: false,
   protocolVersion: 5,
   reconnectPeriod: 0,
-  properties: { sessionExpiryInterval: 3_600, receiveMaximum: RECEIVE_MAXIMUM },
+  properties: { sessionExpiryInterval: SESSION_EXPIRY_S, receiveMaximum: RECEIVE_MAXIMUM },
 };
 
 export interface SubscribedClient {

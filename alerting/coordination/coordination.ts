@@ -6,6 +6,7 @@ import { CASE_PROTOCOL, type CaseOrderCommand } from './case-protocol.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { DeadlineTimer } from './deadline-timer.ts';
+import { GoverningVersion } from './governing-version.ts';
 import { GradeFollower } from './grades/grade-follower.ts';
 import type { NoticeBoard, NoticeRecord } from './notices/notice-board.ts';
 import { NoticeDesk } from './notices/notice-desk.ts';
@@ -31,6 +32,7 @@ export class Coordination {
   readonly #notices: NoticeDesk;
   readonly #readings: ReadingDesk;
   readonly #follower: GradeFollower;
+  readonly #governing: GoverningVersion;
   #stopped = false;
 
   private constructor(options: CoordinationOptions) {
@@ -41,6 +43,7 @@ export class Coordination {
     const warnings = new ProceedingBook(WARNING_PROTOCOL);
     const cases = new ProceedingBook(CASE_PROTOCOL);
     const { clock, agreementAt, exercise = false } = options;
+    this.#governing = new GoverningVersion(agreementAt);
     this.#follower = new GradeFollower({
       clock,
       exercise,
@@ -60,7 +63,7 @@ export class Coordination {
       onError,
       folds: [this.#foldOf(warnings), this.#foldOf(cases), this.#readings, this.#follower],
     });
-    const shared = { ...options, record: this.#record, notices: this.#notices };
+    const shared = { ...options, record: this.#record, notices: this.#notices, governing: this.#governing };
     this.#warnings = new ProceedingDesk(warnings, shared);
     this.#cases = new ProceedingDesk(cases, shared);
     this.#timer = new DeadlineTimer({
@@ -156,7 +159,8 @@ export class Coordination {
       fold: (event) => {
         const before = book.get(book.idOf(event.stream) ?? '');
         const state = book.fold(event);
-        const agreement = agreementAt(event.at) ?? agreementAt(clock.now());
+        // Clocks speak at the moment that is recorded as theirs: what goes out and what stands on the page are by one version.
+        const agreement = this.#governing.recorded(event.stream, event.at) ?? agreementAt(clock.now());
         if (agreement !== undefined) {
           this.#notices.recorded(event, book.protocol.happening(event, before, state), agreement);
         }

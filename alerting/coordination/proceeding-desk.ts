@@ -4,6 +4,7 @@ import type { Append, Json, LedgerEvent, NewDelivery, NewEvent } from '../../sto
 import type { Answer, Refused } from './answer.ts';
 import type { CoordinationOptions } from './coordination-options.ts';
 import { refused } from './coordination-refusal.ts';
+import type { GoverningVersion } from './governing-version.ts';
 import type { NoticeDesk } from './notices/notice-desk.ts';
 import type { KeyUse, ProceedingBook } from './proceeding-book.ts';
 import type { Proceeding, ProtocolContext } from './protocol.ts';
@@ -30,6 +31,7 @@ export interface Draft {
 export interface ProceedingDeskOptions extends CoordinationOptions {
   readonly record: ProtocolLedger;
   readonly notices: Pick<NoticeDesk, 'deliveriesOf'>;
+  readonly governing: Pick<GoverningVersion, 'of'>;
 }
 
 /** Carries out commands on the warnings, or on the cases, one at a time: whoever calls sees to that. */
@@ -53,11 +55,9 @@ export class ProceedingDesk<State extends Proceeding, Command extends { readonly
   spoken(id: string, now: number): Draft | undefined {
     const state = this.book.get(id);
     if (state === undefined) return undefined;
-    // Clocks run on where no version is in force any more: by the one that was when something was done last.
-    const { agreementAt } = this.#options;
-    const agreement = agreementAt(now) ?? agreementAt(state.last.at);
-    if (agreement === undefined)
-      throw new Error(`no version of the agreement was in force when ${id} was changed last`);
+    // Clocks run on where no version is in force any more.
+    const agreement = this.#options.governing.of(this.book.streamOf(id), now);
+    if (agreement === undefined) throw new Error(`no version of the agreement was in force when ${id} was changed`);
     const events = this.book.protocol.onDeadline(state, this.#contextAt(now, agreement));
     return events.length === 0 ? undefined : this.#draft(id, events, agreement);
   }

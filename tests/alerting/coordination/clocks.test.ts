@@ -113,6 +113,24 @@ describe('the timer', () => {
     expect((await bureau.types('warning/W-2026-001')).filter(overdue)).not.toEqual([]);
   });
 
+  it('[COO-7] and on, each time, in the notices too, when the last version has ended', async () => {
+    const overdueIn = async (bureau: Bureau) => {
+      await bureau.warn(engine, proposal());
+      await allAgreed(bureau, 'W-2026-001', 'orange');
+      for (let hour = 0; hour < 40; hour += 1) await bureau.clock.pass(HOUR_MS);
+      expect(bureau.coordination.status()).toEqual({ ok: true });
+      const told = bureau.coordination.notices.list({ limit: 1_000 }).filter(({ event }) => overdue(event));
+      return { events: (await bureau.types('warning/W-2026-001')).filter(overdue).length, told: told.length };
+    };
+    const ended = await Bureau.open();
+    const end = ended.clock.now() + HOUR_MS / 2;
+    await ended.coordination.stop();
+    await ended.start({ agreementAt: (at) => (at < end ? ended.agreement : undefined) });
+    const found = await overdueIn(ended);
+    expect(found.events).toBeGreaterThan(4);
+    expect(found).toEqual(await overdueIn(await Bureau.open()));
+  });
+
   it('[COO-17] a record that cannot be is left alone and named; the others go on', async () => {
     const bureau = await Bureau.open();
     await bureau.warn(engine, proposal());

@@ -13,6 +13,8 @@ import { type MachineOrder, responseToCorrection, responseToGrade, responseToNot
 /** Stream of the marks that say up to which event the engine's grades were followed. */
 export const FOLLOWED_STREAM = 'coordination';
 const AGAIN_MS = 1_000;
+/** How often it is looked whether a version of the agreement has come into force, for grades that wait for one. */
+const LOOK_MS = 60_000;
 
 export interface GradeFollowerOptions {
   readonly clock: Clock;
@@ -76,9 +78,7 @@ export class GradeFollower implements LedgerFold {
   /** Looks for what the engine has recorded, and acts on it. Never rejects: what fails is tried again. */
   async follow(): Promise<void> {
     this.#again = true;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working ??= this.#work();
     await this.#working;
   }
 
@@ -92,23 +92,33 @@ export class GradeFollower implements LedgerFold {
     this.#cancel?.();
     while (this.#again && !this.#stopped) {
       this.#again = false;
-      try {
-        for await (const event of this.#options.record().read(this.#seen)) {
-          if (event.stream.startsWith('grade')) this.fold(event);
-          this.#seen = event.seq;
-        }
-        const agreement = this.#options.agreementAt(this.#options.clock.now());
-        // Nobody may act on it now: it waits until somebody may.
-        if (agreement === undefined) return;
-        await this.#regionalGrades(agreement);
-        for (const kind of ['ozone', 'dust'] as const) await this.#healthNotices(kind, agreement);
-        this.#notices = [];
-      } catch (error) {
-        if (this.#stopped) return;
-        this.#options.onError(error, 'following the grades');
-        this.#cancel = this.#options.clock.after(AGAIN_MS, () => void this.follow());
-        return;
+      const waitMs = await this.#round();
+      if (waitMs !== undefined && !this.#again && !this.#stopped) {
+        this.#cancel = this.#options.clock.after(waitMs, () => void this.follow());
       }
+    }
+    // In the same breath as the look at `#again`: whoever calls a moment later begins anew.
+    this.#working = undefined;
+  }
+
+  /** Ms after which it has to be looked again, whoever calls or not; undefined: all is done. */
+  async #round(): Promise<number | undefined> {
+    try {
+      for await (const event of this.#options.record().read(this.#seen)) {
+        if (event.stream.startsWith('grade')) this.fold(event);
+        this.#seen = event.seq;
+      }
+      const agreement = this.#options.agreementAt(this.#options.clock.now());
+      // Nobody may act on it now: it waits until somebody may.
+      if (agreement === undefined) return this.#regional.length + this.#notices.length > 0 ? LOOK_MS : undefined;
+      await this.#regionalGrades(agreement);
+      for (const kind of ['ozone', 'dust'] as const) await this.#healthNotices(kind, agreement);
+      this.#notices = [];
+      return undefined;
+    } catch (error) {
+      if (this.#stopped) return undefined;
+      this.#options.onError(error, 'following the grades');
+      return AGAIN_MS;
     }
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Grade } from '../../../domain/grade/grade.ts';
 import type { Warning } from '../../../domain/warning/warning.ts';
+import { settle } from '../../clock/manual-clock.ts';
 import { allAgreed } from './all-agreed.ts';
 import { Bureau } from './bureau.ts';
 
@@ -228,8 +229,31 @@ describe('the engine’s grades', () => {
     bureau.agreement = undefined;
     await graded(bureau, 'orange');
     expect(bureau.coordination.warnings.all()).toEqual([]);
+    await bureau.clock.pass(HOUR_MS);
     bureau.agreement = agreement;
-    await bureau.coordination.follow();
+    // Nobody calls: the air stays as it is when the new version comes into force.
+    await bureau.clock.pass(60_000);
     expect(first(bureau).round?.grade).toBe('orange');
+  });
+
+  it('[COO-16] what is recorded while it is followed is followed too, at whatever moment it comes', async () => {
+    for (let moments = 0; moments < 30; moments += 1) {
+      const bureau = await Bureau.open();
+      const at = bureau.clock.now();
+      const data = { subject: { kind: 'region', id: 'demo' }, grade: 'orange', previous: 'none', reason: 'contiguous' };
+      const event = { type: 'grade.changed', at, data: { ...data, cities: CITIES, group: [] } };
+      void bureau.coordination.follow();
+      for (let n = 0; n < moments; n += 1) await Promise.resolve();
+      await Promise.all([
+        bureau.ledger.append({
+          appends: [{ stream: 'grade/region/demo', expectedVersion: 0, events: [event] }],
+          now: at,
+        }),
+        bureau.coordination.follow(),
+      ]);
+      await settle();
+      expect(bureau.coordination.warnings.all(), `after ${moments}`).toHaveLength(1);
+      await bureau.coordination.stop();
+    }
   });
 });

@@ -4,8 +4,11 @@ import { DeadlineIndex } from './deadline-index.ts';
 import type { Draft } from './proceeding-desk.ts';
 import type { ProtocolLedger } from './protocol-ledger.ts';
 
-/** Nobody sleeps for longer: a machine that was asleep or whose clock was set wakes up with the wrong idea of how long it waited. */
-const LONGEST_WAIT_MS = 3_600_000;
+/**
+ * Nobody sleeps for longer: a machine that was asleep or whose clock was set wakes up with the wrong idea of how long it waited. Legal
+ * terms are minutes, so that much too late is the most.
+ */
+const LONGEST_WAIT_MS = 60_000;
 const AGAIN_MS = 1_000;
 /** Warnings and cases whose clocks speak in one transaction. */
 const BATCH = 100;

@@ -81,6 +81,25 @@ describe('the timer', () => {
     expect(said.map(({ data }) => data['late'])).toContain(true);
   });
 
+  it('[COO-7] a timer that stood still while the machine was asleep makes nobody more than a minute late', async () => {
+    const bureau = await Bureau.open();
+    await bureau.coordination.stop();
+    let asleepMs = 0;
+    // As the system's: timers count the time awake.
+    const clock = {
+      now: () => bureau.clock.now() + asleepMs,
+      after: (ms: number, run: () => void) => bureau.clock.after(ms, run),
+    };
+    const coordination = await bureau.another({ clock });
+    await coordination.warn({ command: { by: engine, ...proposal() } });
+    const due = coordination.nextDueAt() ?? 0;
+    await bureau.clock.pass(60_000);
+    asleepMs = due - clock.now() + 1;
+    await bureau.clock.pass(60_000);
+    expect(await bureau.types('warning/W-2026-001')).toEqual(['warning.proposed', 'warning.overdue']);
+    await coordination.stop();
+  });
+
   it('[COO-7] deadlines wait for a ledger that is away, and are tried again', async () => {
     const bureau = await Bureau.open();
     await bureau.coordination.stop();

@@ -32,6 +32,7 @@ import { LiveFeed } from './live-feed.ts';
 import { protocolPort } from './protocol-port.ts';
 import { openPush } from './push.ts';
 import { openQuality } from './quality-side.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { startSource } from './source.ts';
 import { openStores } from './stores.ts';
 
@@ -63,6 +64,7 @@ const CLOSE_TIMEOUT_MS = 10_000;
 
 /** Puts the house together: stores, engine, pipeline, source of readings, outbox, interface; and starts it in that order. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  keepHeapSmall();
   const { loaded, clock, log, exercise = false } = options;
   const { config, agreement, stations } = loaded;
   let drained = (_: readonly Reading[]) => {};

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Engine } from '../../alerting/engine.ts';
 import { systemClock } from '../../app/clock/system-clock.ts';
+import { keepHeapSmall } from '../../app/installation/small-heap.ts';
 import { AgreementFile } from '../../domain/agreement/agreement-file.ts';
 import { CalibrationBook } from '../../domain/air/calibration/calibration-book.ts';
 import type { Reading } from '../../domain/air/reading.ts';
@@ -134,6 +135,7 @@ async function start(
   tally: Tally,
   onCommitted: (readings: readonly Reading[]) => void = () => {},
 ): Promise<Contender> {
+  keepHeapSmall();
   const counters = new Counters();
   const store = new InfluxTimeseries({ url: setting.influxUrl, database: setting.database });
   await store.ready();

@@ -71,11 +71,12 @@ export class MerkleProver {
   }
 }
 
-/** The root that a proof leads to; undefined when it has not the length that such a leaf's proof has. */
+/** The root that a proof leads to; undefined where there is no such leaf, or the proof has not the length that it has for it. */
 export function rootOfProof(
   entryHash: string,
   { leaf, leaves, proof }: { readonly leaf: number; readonly leaves: number; readonly proof: InclusionProof },
 ): string | undefined {
+  if (!(leaf >= 0 && leaf < leaves)) return undefined;
   let node: Buffer = Buffer.from(entryHash, 'hex');
   let used = 0;
   let place = leaf;

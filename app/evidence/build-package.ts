@@ -9,7 +9,7 @@ import { makeCheckpoint } from '../../store/checkpoint.ts';
 import type { Json, LedgerEvent } from '../../store/ledger.ts';
 import { LedgerKey } from '../../store/ledger-key.ts';
 import { MerkleProver } from '../../store/merkle-tree.ts';
-import { LedgerArchive } from '../../store/sqlite/ledger-archive.ts';
+import { type KeptDelivery, LedgerArchive } from '../../store/sqlite/ledger-archive.ts';
 import { parseStationsCsv } from '../csv/stations-csv.ts';
 import { collectEntries } from './collect-entries.ts';
 import { PRIMARY, readContents } from './contents.ts';
@@ -48,7 +48,8 @@ export async function buildPackage(object: EvidenceObject, sources: EvidenceSour
     const { agreement, borders, text } = agreementOf(String(first.data['agreement']), sources, stations);
     const { scope, entries } = collectEntries(object, { archive, through: newest.seq, own, agreement, stations });
     const grid = new HourGrid({ utcOffsetMs: utcOffsetMs(agreement.region.utc_offset) });
-    const prover = new MerkleProver(await archive.hashes({ through: newest.seq }));
+    const hashes = await archive.hashes({ through: newest.seq });
+    const prover = new MerkleProver(hashes);
     const key = LedgerKey.fromPem(sources.key);
     const stands = {
       region: scope.region,
@@ -57,28 +58,50 @@ export async function buildPackage(object: EvidenceObject, sources: EvidenceSour
       root: prover.root(),
       at: newest.recordedAt,
     };
-    const last = own.at(-1)?.seq ?? first.seq;
     put(PRIMARY.scope, scopeText(scope));
     put(PRIMARY.checkpoint, `${JSON.stringify(makeCheckpoint(stands, key), null, 2)}\n`);
     put(PRIMARY.entries, entries.map(entryLine).join(''));
     put(PRIMARY.proofs, lines(entries.map(({ seq }) => ({ seq, proof: prover.proof(seq - 1) }))));
+    put(PRIMARY.hashes, hashes.map((hash) => `${hash}\n`).join(''));
     put(PRIMARY.agreement, text);
     if (borders !== undefined) put(PRIMARY.borders, borders);
     put(PRIMARY.stations, sources.stations);
     if (sources.calibration !== undefined) put(PRIMARY.calibration, sources.calibration);
     put(PRIMARY.readings, readingsCsv(await readReadings(sources, stations, scope.readings)));
     put(PRIMARY.forecasts, lines(await readForecasts(sources, agreement, { ...scope.readings, grid })));
-    const mine = new Set(entries.map(({ seq }) => seq));
-    const notices = archive.deliveries({ from: first.seq, through: Math.min(newest.seq, last + NOTICES_BEHIND) });
-    put(PRIMARY.notices, lines(notices.filter(({ seq }) => mine.has(seq))));
+    put(PRIMARY.notices, lines(noticesOf(object, { archive, through: newest.seq, own, entries })));
     return packed(files, { object, sources, key, region: scope.region });
   } finally {
     archive.close();
   }
 }
 
-/** Notices are kept under the last entry of the append that caused them. */
-const NOTICES_BEHIND = 100;
+/**
+ * What went out because of the object, and because of the engine's entries here. A notice is kept under the last entry of the append that
+ * caused it, and clocks of many warnings and cases speak in one: only its key says whose it is.
+ */
+function noticesOf(
+  object: EvidenceObject,
+  given: {
+    readonly archive: LedgerArchive;
+    readonly through: number;
+    readonly own: readonly LedgerEvent[];
+    readonly entries: readonly LedgerEvent[];
+  },
+): KeptDelivery[] {
+  const { archive, through, own, entries } = given;
+  const span = { from: own[0]?.seq ?? 1, through };
+  const mine = archive.deliveries({ ...span, about: `|${streamOf(object)}|` });
+  const here = new Set(entries.map(({ seq }) => seq));
+  const others = archive
+    .deliveries({ ...span, through: Math.min(through, (own.at(-1)?.seq ?? 1) + ENGINE_BEHIND) })
+    .filter(({ seq, idempotencyKey }) => here.has(seq) && !OF_PROTOCOL.test(idempotencyKey));
+  return [...mine, ...others].sort((a, b) => a.seq - b.seq);
+}
+
+/** Entries after the object's own last one among which the engine's are still looked for. */
+const ENGINE_BEHIND = 100;
+const OF_PROTOCOL = /\|(?:warning|case)\//;
 
 async function packed(
   files: Map<string, Uint8Array>,

@@ -19,6 +19,7 @@ export const PRIMARY = {
   checkpoint: 'checkpoint.json',
   entries: 'ledger/entries.jsonl',
   proofs: 'ledger/proofs.jsonl',
+  hashes: 'ledger/hashes.txt',
   agreement: 'agreement/agreement.yaml',
   borders: 'agreement/borders.geojson',
   stations: 'stations.csv',
@@ -32,6 +33,8 @@ export const PRIMARY = {
 export interface Contents {
   readonly scope: Scope;
   readonly entries: readonly LedgerEvent[];
+  /** Of every entry of the ledger up to the checkpoint, also those that are not here; in order of seq. */
+  readonly hashes: readonly string[];
   readonly agreement: AgreementFile;
   readonly borders?: CityBorders;
   readonly stations: readonly Station[];
@@ -86,6 +89,7 @@ export function readContents(files: ReadonlyMap<string, Uint8Array>): Contents {
   return {
     scope: read(PRIMARY.scope, (text) => Scope.decode(JSON.parse(text))),
     entries: read(PRIMARY.entries, (text) => linesOf(text).map((line) => Entry.parse(line) as LedgerEvent)),
+    hashes: read(PRIMARY.hashes, hashesOf),
     agreement: read(PRIMARY.agreement, (text) => agreementOf(text, { stations, borders })),
     ...(borders === undefined ? {} : { borders }),
     stations,
@@ -102,6 +106,15 @@ export function linesOf(text: string): unknown[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as unknown);
+}
+
+/** One a line. */
+function hashesOf(text: string): string[] {
+  const hashes = text.split('\n');
+  if (hashes.pop() !== '' || !hashes.every((one) => /^[0-9a-f]{64}$/.test(one))) {
+    throw new Error('it is not one SHA-256 (lower-case hex) a line');
+  }
+  return hashes;
 }
 
 function agreementOf(

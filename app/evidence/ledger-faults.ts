@@ -6,13 +6,13 @@ import { type Contents, linesOf, PRIMARY } from './contents.ts';
 import { ownEntries } from './derive-files.ts';
 import type { PackageFault } from './package-fault.ts';
 
-/** Every entry has its hash, fits its neighbour where that is here too, and is among those that the checkpoint stands for. */
+/** Every entry has its hash here and among all, fits its neighbour where that is here too, and is among those that the checkpoint stands for. */
 export function ledgerFaults(
   files: ReadonlyMap<string, Buffer>,
   contents: Contents,
   checkpoint: Checkpoint,
 ): PackageFault[] {
-  const { entries } = contents;
+  const { entries, hashes } = contents;
   const faults: PackageFault[] = [];
   const proofs = new Map(
     linesOf(files.get(PRIMARY.proofs)?.toString('utf8') ?? '').map((line) => {
@@ -29,6 +29,7 @@ export function ledgerFaults(
     if (before !== undefined && before.seq >= seq) tell(PRIMARY.entries, entry, 'it is out of order');
     if (before?.seq === seq - 1 && before.hash !== previousHash)
       tell(PRIMARY.entries, entry, 'it does not continue the one before');
+    if (hashes[seq - 1] !== hash) tell(PRIMARY.hashes, entry, 'its hash is another here');
     const proof = proofs.get(seq);
     const root = proof === undefined ? undefined : rootOfProof(hash, { leaf: seq - 1, leaves: checkpoint.seq, proof });
     if (root !== checkpoint.root)

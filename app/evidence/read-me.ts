@@ -10,6 +10,7 @@ export const READ_ME = `# 证据包 Evidence package
 | checkpoint.json | 台账检查点，已签名 | the ledger's checkpoint, signed |
 | ledger/entries.jsonl | 台账条目 | entries of the ledger |
 | ledger/proofs.jsonl | 各条目属于该检查点的默克尔证明（RFC 6962） | Merkle proofs that they are among those the checkpoint stands for |
+| ledger/hashes.txt | 台账全部条目的哈希，按序 | the hash of every entry of the ledger, in order |
 | scope.json | 所涉时段与规则 | hours and rules it is about |
 | agreement/, stations.csv, calibration.yaml | 当时的协议、站点、校准历史 | agreement, stations, calibration as they stood |
 | readings/raw.csv | 原始读数 | readings as they were sent |
@@ -26,5 +27,6 @@ export const READ_ME = `# 证据包 Evidence package
    \`openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in manifest.json -sigfile manifest.bin\`
 3. An entry's hash: SHA-256 over \`previousHash\` and the canonical JSON (RFC 8785) of \`at, data, recordedAt, seq, stream, type, version\`.
 4. A proof: from the hash up; inner nodes are SHA-256 over 0x01, left, right; the root stands in checkpoint.json.
-5. Whoever kept a checkpoint of the installation holds it against checkpoint.json or the ledger: \`lianfang verify --checkpoint\`.
+5. Whoever kept a checkpoint of the installation: its root is that over the first \`seq\` lines of ledger/hashes.txt; \`lianfang verify --checkpoint\`.
+6. Whose key it is no package can say: compare it with the one that the installation gave you (\`/api/v1/ledger/key\`); \`lianfang verify --key\`.
 `;

@@ -36,12 +36,13 @@ export function packageVerdictText(path: string, verdict: PackageVerdict): strin
   }
   const { kind, id, region, checkpoint, files, entries, readings, judged, notJudged, derivedAgain, kept, silentOn } =
     verdict;
+  const isKnown = verdict.signer !== 'unknown';
   const again =
     judged === undefined
-      ? '  Nothing of it rests on the air. 不涉及空气评判。'
+      ? '  No hour was judged again. 未重新评判任何小时。'
       : `  ${judged.hours} hours judged again, as the ledger says. 重新评判 ${judged.hours} 小时，与台账一致。 (${[...(judged.grades ? ['grades 级别'] : []), ...judged.rules].join(', ')})`;
   return [
-    `${path}: ${kind} ${id} (${region}) is sound. 证据包可信。`,
+    `${path}: ${kind} ${id} (${region}) ${isKnown ? 'is sound. 证据包可信。' : 'fits in itself; whose it is was not checked. 内部一致，签署者未核验。'}`,
     `  ${files} files 文件, ${entries} entries 条目, ${readings} readings 读数`,
     again,
     ...(notJudged.length === 0 ? [] : [`  Not judged again 未重新评判: ${notJudged.join(', ')}`]),
@@ -50,7 +51,16 @@ export function packageVerdictText(path: string, verdict: PackageVerdict): strin
       : ['  Made by another version: derived files were not made again. 由其他版本生成，派生文件未重新生成比对。']),
     `  ledger up to entry ${checkpoint.seq}, ${checkpoint.at} 台账截至`,
     `  key 公钥 ${checkpoint.key}`,
-    ...kept.map((source) => `  ${source} stands in it. 与留存检查点一致。`),
+    ...(isKnown
+      ? []
+      : [
+          "  Anybody can make a package that fits, with a key of his own: give --key with the installation's, or a checkpoint that you kept.",
+          '  任何人都能用自己的密钥做出内部一致的证据包：请以 --key 指定平台公钥，或提供自己留存的检查点。',
+        ]),
+    ...kept.map(
+      (source) =>
+        `  Every entry up to that of ${source} is as it was then. 该检查点及以前的条目与留存时一致 (${source})。`,
+    ),
     ...silentOn.map(
       (source) => `  It says nothing of ${source}: hold that against the ledger. 包内无从比对该检查点，请与台账比对。`,
     ),

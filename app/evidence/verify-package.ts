@@ -34,6 +34,11 @@ export type PackageVerdict =
       /** Kept checkpoints that stand in the package, and those it says nothing of. */
       readonly kept: readonly string[];
       readonly silentOn: readonly string[];
+      /**
+       * How its key is known: it was asked for, or a kept checkpoint is signed by it. `unknown`: the package brings it along itself, and
+       * anybody can make one that fits with a key of his own.
+       */
+      readonly signer: 'key' | 'checkpoint' | 'unknown';
     };
 
 /**
@@ -77,7 +82,8 @@ export async function verifyPackage(
       ok: true,
       ...summary(manifest, contents, checkpoint),
       derivedAgain,
-      ...heldSummary(contents, checkpoint, kept),
+      ...heldSummary(checkpoint, kept),
+      signer: signerOf(checkpoint, { keys, kept }),
     };
   } catch (error) {
     if (error instanceof UnreadableFile) return { ok: false, faults: [{ file: error.file, reason: error.message }] };
@@ -85,6 +91,14 @@ export async function verifyPackage(
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, faults: [{ file: PRIMARY.entries, reason: `it cannot be followed: ${reason}` }] };
   }
+}
+
+function signerOf(
+  { key }: Checkpoint,
+  { keys, kept }: { readonly keys: readonly string[]; readonly kept: readonly Held[] },
+): 'key' | 'checkpoint' | 'unknown' {
+  if (keys.length > 0) return 'key';
+  return kept.some(({ checkpoint }) => checkpoint.key === key) ? 'checkpoint' : 'unknown';
 }
 
 function checkpointIn(files: ReadonlyMap<string, Buffer>): Checkpoint {

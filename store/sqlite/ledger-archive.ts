@@ -117,10 +117,19 @@ export class LedgerArchive {
     return asStoreError(() => this.#database.prepare(sql).all(from, through, streamNot, quoted)).map(entryFromRow);
   }
 
-  /** What the outbox sent, or still has to, because of appends from seq `from` to `through`. */
-  deliveries({ from, through }: { readonly from: number; readonly through: number }): KeptDelivery[] {
-    const sql = 'SELECT * FROM deliveries WHERE seq BETWEEN ? AND ? ORDER BY id';
-    return asStoreError(() => this.#database.prepare(sql).all(from, through)).map((row) => ({
+  /** What the outbox sent, or still has to, because of appends from seq `from` to `through`; `about`: a text that its key has. */
+  deliveries({
+    from,
+    through,
+    about = '',
+  }: {
+    readonly from: number;
+    readonly through: number;
+    readonly about?: string;
+  }): KeptDelivery[] {
+    const sql = `SELECT * FROM deliveries WHERE seq BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(idempotency_key, ?3) > 0)
+      ORDER BY id`;
+    return asStoreError(() => this.#database.prepare(sql).all(from, through, about)).map((row) => ({
       seq: Number(row['seq']),
       channel: String(row['channel']),
       idempotencyKey: String(row['idempotency_key']),

@@ -58,5 +58,7 @@ describe('the Merkle tree over a ledger', () => {
     const proof = new MerkleProver(hashes).proof(5);
     expect(rootOfProof(hashes[5] ?? '', { leaf: 5, leaves: 13, proof: proof.slice(1) })).toBeUndefined();
     expect(rootOfProof(hashes[5] ?? '', { leaf: 5, leaves: 13, proof: [...proof, hashes[0] ?? ''] })).toBeUndefined();
+    // Of a tree of one the root is the leaf, whichever place is claimed.
+    expect(rootOfProof(hashes[0] ?? '', { leaf: 5, leaves: 1, proof: [] })).toBeUndefined();
   });
 });

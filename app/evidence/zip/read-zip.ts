@@ -16,6 +16,10 @@ import {
 
 /** No file of ours is larger; what says it is would fill the memory. */
 const LARGEST_FILE = 2 ** 30;
+/** Nor all of them together: a few megabytes unpack to many times that. */
+const LARGEST_PACKAGE = 2 ** 31;
+/** Whoever unpacks it with another program stays in his folder. */
+const PLAIN_PATH = /^(?!\.+(?:\/|$))[\p{L}\p{N}_.-]+(?:\/(?!\.+(?:\/|$))[\p{L}\p{N}_.-]+)*$/u;
 
 export interface ReadZip {
   /** What could be read. */
@@ -40,6 +44,7 @@ export function readZip(bytes: Buffer): ReadZip {
   const count = bytes.readUInt16LE(end + 10);
   let central = bytes.readUInt32LE(end + 16);
   let local = 0;
+  let unpackedBytes = 0;
   const begin = central;
   for (let n = 0; n < count; n += 1) {
     const entry = central + CENTRAL_BYTES <= end ? centralEntry(bytes, central) : undefined;
@@ -50,6 +55,12 @@ export function readZip(bytes: Buffer): ReadZip {
     const { name, packedBytes, size, crc } = entry;
     const content = local + LOCAL_BYTES + entry.nameBytes;
     if (files.has(name)) tell('is there twice', name);
+    if (!PLAIN_PATH.test(name)) tell('is no path of a package', name);
+    unpackedBytes += size;
+    if (unpackedBytes > LARGEST_PACKAGE) {
+      tell('unpacks to more than any package of ours');
+      return { files, faults };
+    }
     if (entry.offset !== local || content + packedBytes > begin || !sameHeaders(bytes, local, central)) {
       tell('its header is not as it was made', name);
       return { files, faults };

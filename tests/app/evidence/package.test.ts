@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPackage } from '../../../app/evidence/build-package.ts';
+import { packageVerdictText } from '../../../app/evidence/verdict-text.ts';
 import { verifyPackage } from '../../../app/evidence/verify-package.ts';
 import { readZip } from '../../../app/evidence/zip/read-zip.ts';
 import { writeZip } from '../../../app/evidence/zip/write-zip.ts';
@@ -125,7 +126,7 @@ describe('an evidence package', () => {
     });
     expect([...readZip(warning).files.keys()]).toEqual(
       [
-        'README.md agreement/agreement.yaml checkpoint.json forecasts.jsonl ledger/entries.jsonl ledger/proofs.jsonl manifest.json',
+        'README.md agreement/agreement.yaml checkpoint.json forecasts.jsonl ledger/entries.jsonl ledger/hashes.txt ledger/proofs.jsonl manifest.json',
         'manifest.sig notices.jsonl positions.csv readings/flagged.csv readings/raw.csv report.html scope.json state.json stations.csv',
         'timeline.csv trace/city-hours.csv trace/grades.jsonl trace/rules.jsonl wind.csv',
       ]
@@ -269,22 +270,36 @@ describe('an evidence package', () => {
       ok: false,
       faults: [{ file: 'checkpoint.json' }],
     });
-    const otherwise = makeCheckpoint({ ...own, hash: 'a'.repeat(64), at: START }, key);
-    expect(await verify(warning, { kept: [{ checkpoint: otherwise, source: 'kept' }] })).toMatchObject({
-      ok: false,
-      faults: [{ file: 'ledger/entries.jsonl' }],
-    });
-    const inside = new Set(
-      [...fileIn(warning, 'ledger/entries.jsonl').matchAll(/"seq":(\d+),/g)].map(([, seq]) => Number(seq)),
-    );
-    let seq = 1;
-    while (inside.has(seq) || inside.has(seq + 1)) seq += 1;
-    const older = makeCheckpoint({ ...own, seq, hash: 'a'.repeat(64), at: START }, key);
-    expect(await verify(warning, { kept: [{ checkpoint: older, source: 'old' }] })).toMatchObject({
+    for (const [seq, other] of [
+      [own.seq, { hash: 'a'.repeat(64) }],
+      [own.seq, { root: 'a'.repeat(64) }],
+      [3, {}],
+    ] as const) {
+      const otherwise = makeCheckpoint({ ...own, seq, ...other, at: START }, key);
+      expect(await verify(warning, { kept: [{ checkpoint: otherwise, source: 'kept' }] })).toMatchObject({
+        ok: false,
+        faults: [{ file: 'ledger/hashes.txt', reason: expect.stringContaining('kept') }],
+      });
+    }
+    const later = makeCheckpoint({ ...own, seq: own.seq + 1, at: START }, key);
+    expect(await verify(warning, { kept: [{ checkpoint: later, source: 'later' }] })).toMatchObject({
       ok: true,
       kept: [],
-      silentOn: ['old'],
+      silentOn: ['later'],
     });
+  });
+
+  it('[EVI-22] says that it is nobody’s word until its key is known', async () => {
+    const own = JSON.parse(fileIn(warning, 'checkpoint.json'));
+    const text = async (how: Parameters<typeof verify>[1]) => packageVerdictText('a.zip', await verify(warning, how));
+    expect(await text({})).toContain('Anybody can make');
+    expect(await text({})).not.toContain('is sound');
+    const strange = makeCheckpoint({ ...own, at: START }, LedgerKey.generate());
+    expect(await text({ kept: [{ checkpoint: strange, source: 'kept' }] })).toContain('Anybody can make');
+    for (const how of [{ keys: [own.key] }, { kept: [{ checkpoint: own, source: 'kept' }] }]) {
+      expect(await text(how)).toContain('is sound');
+      expect(await text(how)).not.toContain('Anybody can make');
+    }
   });
 
   it('[EVI-17] its report loads nothing, runs nothing, and says it in both languages with pictures', () => {

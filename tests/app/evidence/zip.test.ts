@@ -55,6 +55,28 @@ describe('the archive of a package', () => {
     );
   });
 
+  it('[EVI-21] is not unpacked when it would fill the memory', () => {
+    const names = ['a.txt', 'b.txt', 'c.txt'];
+    const bytes = writeZip(new Map(names.map((name) => [name, Buffer.from(name)])));
+    // What both headers say of the sizes: a gigabyte each, which deflate makes of a megabyte.
+    for (let at = 0; at + 4 < bytes.length; at += 1) {
+      const header = bytes.readUInt32LE(at);
+      if (header === 0x04034b50) bytes.writeUInt32LE(2 ** 30, at + 22);
+      if (header === 0x02014b50) bytes.writeUInt32LE(2 ** 30, at + 24);
+    }
+    const { files, faults } = readZip(bytes);
+    expect(faults).toContainEqual({ file: 'package', reason: 'unpacks to more than any package of ours' });
+    expect(files.size).toBe(0);
+  });
+
+  it.each(['../a.txt', '/a.txt', 'a/../../b.txt', 'a\\..\\b.txt', 'C:/a.txt', './a.txt', 'a//b.txt', '', 'a/'])(
+    '[EVI-21] has no file that leaves the folder it is unpacked into: "%s"',
+    (name) => {
+      const { faults } = readZip(writeZip(new Map([[name, Buffer.from('x')]])));
+      expect(faults).toEqual([{ file: name, reason: 'is no path of a package' }]);
+    },
+  );
+
   it.skipIf(!hasPython())('can be unpacked by others', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lianfang-zip-'));
     const path = join(folder, 'a.zip');

@@ -27,7 +27,7 @@ import { openForecasts } from './forecast-side.ts';
 import { HeldReadings } from './held-readings.ts';
 import { hj212Figures } from './hj212-figures.ts';
 import { openHj212 } from './hj212-side.ts';
-import { keyFileOf, openLedgerKey } from './ledger-key-file.ts';
+import { drillName, keyFileOf, openLedgerKey } from './ledger-key-file.ts';
 import { LiveFeed } from './live-feed.ts';
 import { protocolPort } from './protocol-port.ts';
 import { openPush } from './push.ts';
@@ -77,6 +77,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     onDrained: (readings) => drained(readings),
   });
   const { timeseries, ledger } = stores;
+  // Before anything is taken in: a key that cannot be read ends it here.
+  const ledgerKey = openLedgerKey(stores.folder, exercise ? undefined : keyFileOf(loaded));
+  const outward = (channel: Channel) => (exercise ? new ExerciseChannel(channel, drillName(ledgerKey)) : channel);
   const onError = (error: unknown, doing: string) =>
     log.error({ err: error }, `failed while ${doing}; it is tried again`);
   const fates = new FateDesk({
@@ -105,8 +108,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     outbox: ledger,
     channels: new Map(
       config.webhooks.map((webhook): [string, Channel] => {
-        const channel = new Webhook(webhook);
-        return [`webhook:${webhook.id}`, exercise ? new ExerciseChannel(channel) : channel];
+        return [`webhook:${webhook.id}`, outward(new Webhook(webhook))];
       }),
     ),
     clock,
@@ -218,7 +220,6 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     notices: noticeSource(coordination),
     exercise,
   });
-  const ledgerKey = openLedgerKey(stores.folder, exercise ? undefined : keyFileOf(loaded));
   const evidence = openEvidence({ loaded, folder: stores.folder, ledger, key: ledgerKey, clock, log });
   const cap = await openBulletins({
     loaded,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LedgerKey } from '../../store/ledger-key.ts';
@@ -22,6 +23,11 @@ export function openLedgerKey(folder: string, file?: string): LedgerKey {
   const key = LedgerKey.generate();
   writeFileSync(path, key.toPem(), { mode: 0o600, flag: 'wx' });
   return key;
+}
+
+/** Names a drill as no other is: its folder has a key of its own (EVI-2). */
+export function drillName({ publicKey }: Pick<LedgerKey, 'publicKey'>): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
 }
 
 /** The file that the configuration names for it, if it names one. */

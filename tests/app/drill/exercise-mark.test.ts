@@ -49,11 +49,12 @@ describe('what a drill sends', () => {
         },
       };
       const delivery = { id: 1, seq: 2, attempts: 0, dueAt: 3, channel: 'webhook:a', idempotencyKey: 'k' };
-      const outcome = await new ExerciseChannel(out).deliver({ ...delivery, payload: payload(message) });
+      const outcome = await new ExerciseChannel(out, 'd1').deliver({ ...delivery, payload: payload(message) });
       expect(outcome).toEqual({ kind: 'delivered' });
       expect(sent).toEqual([
         {
           ...delivery,
+          idempotencyKey: 'exercise|d1|k',
           payload: {
             type: 'warning.issued',
             exercise: true,
@@ -73,10 +74,30 @@ describe('what a drill sends', () => {
       },
     };
     const delivery = { id: 1, seq: 2, attempts: 0, dueAt: 3, channel: 'webhook:a', idempotencyKey: 'k' };
-    const outcome = await new ExerciseChannel(out).deliver({ ...delivery, payload: { type: 'x', message: 'plain' } });
+    const outcome = await new ExerciseChannel(out, 'd1').deliver({
+      ...delivery,
+      payload: { type: 'x', message: 'plain' },
+    });
     expect([outcome, sent]).toEqual([
       { kind: 'failed', reason: 'busy' },
       [{ type: 'x', message: 'plain', exercise: true }],
     ]);
+  });
+
+  it('[DRI-12] under keys that are neither those of real notices nor of another drill', async () => {
+    const keys: string[] = [];
+    const out: Channel = {
+      deliver: async ({ idempotencyKey }) => {
+        keys.push(idempotencyKey);
+        return { kind: 'delivered' };
+      },
+    };
+    const delivery = { id: 1, seq: 2, attempts: 0, dueAt: 3, channel: 'webhook:a', payload: {}, idempotencyKey: 'k' };
+    for (const channel of [out, new ExerciseChannel(out, 'd1'), new ExerciseChannel(out, 'd2')]) {
+      await channel.deliver(delivery);
+    }
+    expect(new Set(keys).size).toBe(3);
+    await new ExerciseChannel(out, 'd2').deliver({ ...delivery, attempts: 1 });
+    expect(keys.at(-1)).toBe(keys.at(-2));
   });
 });

@@ -42,8 +42,25 @@ export async function commandBody<Fields>(c: Context, schema: z.ZodType<Fields>)
     throw new ApiProblem('bad_body', { detail: 'not JSON in UTF-8' });
   }
   const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const errors = [...halves(parsed.data, '')];
+    if (errors.length === 0) return parsed.data;
+    throw new ApiProblem('bad_body', { errors });
+  }
   throw new ApiProblem('bad_body', { errors: parsed.error.issues.flatMap(mistakes) });
+}
+
+/** Texts with half of a surrogate pair, which JSON can write and a ledger cannot hash. */
+function* halves(value: unknown, path: string): Iterable<{ path: string; message: string }> {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) yield { path, message: 'half of a surrogate pair is no text 代理对不完整' };
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) {
+      const inner = path === '' ? name : `${path}.${name}`;
+      if (!name.isWellFormed()) yield { path, message: 'half of a surrogate pair is no name 代理对不完整' };
+      yield* halves(member, inner);
+    }
+  }
 }
 
 function mistakes(issue: z.core.$ZodIssue): { path: string; message: string }[] {

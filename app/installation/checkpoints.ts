@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../ingest/log.ts';
 import { CHECKPOINT_STREAM, type Checkpoint, makeCheckpoint } from '../../store/checkpoint.ts';
@@ -22,6 +23,8 @@ const DAY_MS = 86_400_000;
 /** After midnight, when the hours of the old day are mostly judged. */
 const DELAY_MS = 900_000;
 const AGAIN_MS = 60_000;
+/** Entries taken into the tree before other work gets a turn: a million are seconds of hashing, and readings wait to be acknowledged. */
+const PAGE = 2_000;
 /** Nobody sleeps for longer: a machine that was asleep or whose clock was set wakes up with the wrong idea of how long it waited. */
 const LONGEST_WAIT_MS = 3_600_000;
 
@@ -66,11 +69,16 @@ export class Checkpoints {
 
   async #readOn(): Promise<void> {
     const { archive } = this.#options;
-    const through = archive.newest()?.seq ?? 0;
-    if (through <= this.#tree.size) return;
-    for (const hash of await archive.hashes({ after: this.#tree.size, through })) {
-      this.#tree.add(hash);
-      this.#lastHash = hash;
+    const newest = archive.newest()?.seq ?? 0;
+    while (this.#tree.size < newest) {
+      const after = this.#tree.size;
+      const hashes = await archive.hashes({ after, through: Math.min(newest, after + PAGE) });
+      for (const hash of hashes) {
+        this.#tree.add(hash);
+        this.#lastHash = hash;
+      }
+      if (hashes.length === 0) throw new Error(`the ledger has no entry ${after + 1}`);
+      await setImmediate();
     }
   }
 

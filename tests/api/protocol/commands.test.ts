@@ -32,6 +32,7 @@ describe('the body of a command', () => {
   it.each([
     ['not JSON', '{"reason":', {}, 400, 'bad_body'],
     ['no object', '[]', {}, 400, 'bad_body'],
+    ['no text', String.raw`{"reason":"\ud800"}`, {}, 400, 'bad_body'],
     ['not JSON by its type', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
     ['too large', JSON.stringify({ reason: 'x'.repeat(300_000) }), {}, 413, 'body_too_large'],
     ['without its key', '{}', { 'idempotency-key': '' }, 400, 'bad_idempotency_key'],

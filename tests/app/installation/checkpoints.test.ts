@@ -146,3 +146,28 @@ describe("the key of an installation's ledger", () => {
     expect(openLedgerKey(folder, file).publicKey).toBe(own.publicKey);
   });
 });
+
+describe('the tree of a long ledger', () => {
+  it('[EVI-4] is made beside everything else', async () => {
+    const entries = 50_000;
+    const hash = 'a'.repeat(64);
+    const { key, clock, ledger } = new Rig();
+    const archive = {
+      newest: () => ({ seq: entries, hash, recordedAt: START }),
+      hashes: async ({ after = 0, through }: { readonly after?: number; readonly through: number }) =>
+        Array.from({ length: through - after }, () => hash),
+    };
+    const region = { region: 'demo', utcOffsetMs: 8 * HOUR_MS };
+    const checkpoints = new Checkpoints({ ...region, key, ledger, archive, clock, log: quiet });
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      counting = setImmediate(count);
+    };
+    let counting = setImmediate(count);
+    const made = await checkpoints.newest();
+    clearImmediate(counting);
+    expect(made?.seq).toBe(entries);
+    expect(turns).toBeGreaterThan(20);
+  });
+});

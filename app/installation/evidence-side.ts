@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EvidencePort } from '../../api/evidence-port.ts';
+import type { EvidenceOutcome, EvidencePort } from '../../api/evidence-port.ts';
 import { utcOffsetMs } from '../../domain/agreement/utc-offset.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../ingest/log.ts';
@@ -39,14 +39,22 @@ export function openEvidence(options: {
   });
   const closing = new AbortController();
   let turn: Promise<unknown> = Promise.resolve();
+  // Who asks for what waits its turn already gets the same: however many ask, no more wait than there are warnings and cases.
+  const waiting = new Map<string, Promise<EvidenceOutcome>>();
   return {
     port: {
       key: key.publicKey,
       checkpoint: () => checkpoints.newest(),
       build(object) {
+        const asked = waiting.get(object.id);
+        if (asked !== undefined) return asked;
         // The files are read when they are needed: somebody may have put back a version of the agreement.
-        const build = () => buildAside(object, { ...evidenceSources(loaded, key.toPem()), folder }, closing.signal);
+        const build = () => {
+          waiting.delete(object.id);
+          return buildAside(object, { ...evidenceSources(loaded, key.toPem()), folder }, closing.signal);
+        };
         const built = turn.then(build);
+        waiting.set(object.id, built);
         turn = built.catch(() => undefined);
         return built;
       },

@@ -15,6 +15,7 @@ const EVENTS: Readonly<Record<WarningKind, PublicWarning['event']>> = {
 };
 const MEMBERS_ONLY = '协议成员单位 parties of the agreement';
 const DRILL_ONLY = '演练参加单位 participants of the exercise';
+const TEST_ONLY = '测试人员 whoever tests the means';
 /** Who speaks when no city does. */
 const REGION = '';
 
@@ -73,7 +74,8 @@ export class BulletinBook {
     const { region, jurisdictions } = agreement;
     const issuer = city ?? region.coordinator ?? region.id;
     const isDrill = this.#terms.exercise || event.data.exercise === true;
-    const status: MessageStatus = isDrill ? 'Exercise' : 'Actual';
+    const isInvented = this.#terms.invented === true;
+    const status: MessageStatus = isDrill ? 'Exercise' : isInvented ? 'Test' : 'Actual';
     const of = { sender, status, utcOffset: region.utc_offset, unitCode: unitCodes[issuer] };
     const { warning } = event.data;
     const key = bulletinKey({ warning, version: event.version, at: event.at }, of, this.#serials);
@@ -104,7 +106,11 @@ export class BulletinBook {
         ...(eventType === undefined ? {} : { eventType }),
         grade,
         basis: certainty(thread.so),
-        audience: isDrill ? restricted(DRILL_ONLY) : this.#audience(agreement, city),
+        audience: isDrill
+          ? restricted(DRILL_ONLY)
+          : isInvented
+            ? restricted(TEST_ONLY)
+            : this.#audience(agreement, city),
         cities,
         onsetAt,
         // A window that the response outlasts says nothing about when it ends (CAP-15).

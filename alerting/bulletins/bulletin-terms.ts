@@ -19,4 +19,6 @@ export interface BulletinTerms {
   bordersOf?(city: string): readonly Ring[];
   /** The whole installation is a drill: nothing it says is real, whatever its events say. */
   readonly exercise: boolean;
+  /** Air and cities are invented, as in the demonstration: a technical test, for nobody outside. */
+  readonly invented?: boolean;
 }

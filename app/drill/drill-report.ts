@@ -156,7 +156,9 @@ export function drillReport(
 
 function tallyOf(owed: readonly Owed[]): Tally {
   const count = (fate: Fate) => owed.filter((one) => one.fate === fate).length;
-  const taken = owed.flatMap(({ from, doneAt }) => (doneAt === null ? [] : [doneAt - from])).sort((a, b) => a - b);
+  const taken = owed
+    .flatMap(({ from, doneAt }) => (doneAt === null ? [] : [Math.max(0, doneAt - from)]))
+    .sort((a, b) => a - b);
   const middle = taken[Math.floor((taken.length - 1) / 2)];
   return {
     owed: owed.length,

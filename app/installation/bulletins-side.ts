@@ -28,13 +28,15 @@ export interface BulletinsOptions {
   readonly mayReadClosed: CapPort['mayReadClosed'];
   /** The installation runs as a drill. */
   readonly exercise: boolean;
+  /** It shows an invented region. */
+  readonly invented: boolean;
 }
 
 /** The documents of all warnings of the ledger, and of every one that is recorded from now on. */
 export async function openBulletins(options: BulletinsOptions): Promise<CapPort> {
-  const { loaded, ledger, coordination, ledgerKey, mayReadClosed, exercise } = options;
+  const { loaded, ledger, coordination, ledgerKey, mayReadClosed, exercise, invented } = options;
   const { agreement, config, directory } = loaded;
-  const terms = termsOf(loaded, exercise);
+  const terms = { ...termsOf(loaded, exercise), invented };
   const book = new BulletinBook(terms);
   const learn = (events: readonly LedgerEvent[]) => {
     for (const event of events) book.learn(event as unknown as RecordedWarningEvent);

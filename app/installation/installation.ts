@@ -227,6 +227,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     coordination,
     ledgerKey: ledgerKey.toPem(),
     exercise,
+    invented: options.demo !== undefined,
     mayReadClosed: (token) =>
       protocol.reading === 'open' || (token !== undefined && protocol.personOf(token) !== undefined),
   });

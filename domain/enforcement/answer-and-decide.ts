@@ -4,7 +4,6 @@ import { type CaseDesk, openOf } from './case-desk.ts';
 import { WORK } from './case-duty.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { CaseOutcome } from './case-outcome.ts';
-import { partiesOf } from './case-parties.ts';
 import type { CaseStage } from './case-stage.ts';
 import type { CaseState } from './case-state.ts';
 import { type Refusal, refusal, unexplained } from './refusal.ts';
@@ -68,7 +67,7 @@ export function decide(desk: CaseDesk, state: CaseState, command: CaseCommandOf<
   const keeps = openOf(state, ['arbitration']);
   const tell = [arbiter, owner, respondent];
   if (goesOn) {
-    const opens = state.stage === 'closing' ? desk.oweSignatures(state, partiesOf(state)) : [];
+    const opens = state.stage === 'closing' ? desk.oweSignatures(state, [state.owner]) : [];
     const says = { owner, respondent, stage: state.stage, reason, attachments };
     return [desk.write(state, 'decided', says, { clocks: { keeps, opens }, tell })];
   }

@@ -105,9 +105,16 @@ export class CaseDesk {
   ): CaseEvent {
     const edits = state.stage === 'closing' && isOnRecord(name);
     const asked = edits && state.dispute === null && name !== 'disputed' && name !== 'decided';
-    const again = asked ? this.oweSignatures(state, partiesOf(state)) : [];
+    const again = asked ? this.oweSignatures(state, [state.owner]) : [];
     const opens = [...(clocks?.opens ?? []), ...again];
-    const change = opens.length === 0 ? clocks : { ...clocks, opens };
+    // Nobody owes his signature on a version that is void.
+    const handled = [...(clocks?.voids ?? []), ...(clocks?.keeps ?? [])];
+    const idle = state.clocks.open.filter(
+      ({ id, duty, by }) => asked && duty === 'signature' && by !== state.owner && !handled.includes(id),
+    );
+    const voids = [...(clocks?.voids ?? []), ...idle.map(({ id }) => id)];
+    const change =
+      opens.length + idle.length === 0 ? clocks : { ...clocks, opens, ...(voids.length === 0 ? {} : { voids }) };
     const told = new Set([...partiesOf(state), ...tell].filter((id) => id !== null));
     return this.event(state, name, says, {
       tell: [...told],

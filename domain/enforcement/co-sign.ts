@@ -17,7 +17,10 @@ export function freeze(desk: CaseDesk, state: CaseState): CaseOutcome {
   if (refused !== undefined) return refused;
   const { id, exercise, record } = state;
   const hash = desk.context.digest({ case: id, exercise, entries: record });
-  return [desk.write(state, 'frozen', { hash, entries: record.length })];
+  const opens = desk.oweSignatures(state, partiesOf(state));
+  return [
+    desk.write(state, 'frozen', { hash, entries: record.length }, opens.length === 0 ? {} : { clocks: { opens } }),
+  ];
 }
 
 /** The last of the signatures closes the case (ENF-18). */

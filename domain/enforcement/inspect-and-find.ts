@@ -1,7 +1,7 @@
 import type { CaseCommandOf, Officer } from './case-command.ts';
 import { type CaseDesk, openOf } from './case-desk.ts';
 import type { CaseOutcome } from './case-outcome.ts';
-import { partiesOf, sidesOf } from './case-parties.ts';
+import { sidesOf } from './case-parties.ts';
 import type { CaseStage } from './case-stage.ts';
 import type { CaseState } from './case-state.ts';
 import { type Refusal, refusal, unexplained } from './refusal.ts';
@@ -69,9 +69,9 @@ export function find(desk: CaseDesk, state: CaseState, command: CaseCommandOf<'f
   return [desk.write(state, 'findings_recorded', { violation, account, reason, attachments, stage }, { clocks })];
 }
 
-/** The signatures that are owed on entering `closing`; none while a dispute is open. */
+/** On entering `closing` the owner owes the version that all are to sign, and his signature; nothing while a dispute is open. */
 export function toSign(desk: CaseDesk, state: CaseState) {
-  return state.dispute === null ? desk.oweSignatures(state, partiesOf(state)) : [];
+  return state.dispute === null ? desk.oweSignatures(state, [state.owner]) : [];
 }
 
 /** A visit lies between two instants: it is not foretold, and not older than what it follows. */

@@ -5,7 +5,6 @@ import type { CaseCommandOf } from './case-command.ts';
 import { type CaseDesk, openOf } from './case-desk.ts';
 import { OF_ACCIDENTS } from './case-duty.ts';
 import type { CaseOutcome } from './case-outcome.ts';
-import { partiesOf } from './case-parties.ts';
 import type { CaseState } from './case-state.ts';
 import { type Refusal, refusal, unexplained } from './refusal.ts';
 
@@ -27,9 +26,7 @@ export function decideListing(
   }
   if (until <= desk.now) return refusal('ENF-21', 'the limit must lie ahead', '督办期限须晚于现在');
   const supervisor = by.jurisdiction;
-  // Its own signature is owed from now; those of the others, whom this edit made void, are added as by any edit.
-  const signs = state.stage === 'closing' && state.dispute === null && !partiesOf(state).includes(supervisor);
-  const opens = [desk.oweClosing(state, state.owner, until), ...(signs ? desk.oweSignatures(state, [supervisor]) : [])];
+  const opens = [desk.oweClosing(state, state.owner, until)];
   const voids = openOf(state, ['listing']).filter((one) => !answered.includes(one));
   return [
     desk.write(

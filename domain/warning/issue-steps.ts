@@ -18,7 +18,7 @@ export function issueWarning(proceedings: Proceedings, command: IssueWarning): O
   const refused =
     proceedings.unauthorized({ acts: ['issue'], grade, place: coordinator }) ??
     notRecommended(known, round, grade) ??
-    inThePast(proceedings, responseAt);
+    atNoTime(proceedings, responseAt);
   if (refused !== undefined) return refused;
   return [issued(proceedings, { ...round, grade, responseAt, atOnce: false, reason: reason ?? round.reason })];
 }
@@ -70,7 +70,7 @@ export function issueAtOnce(proceedings: Proceedings, command: IssueAtOnce): Out
       ? undefined
       : refusal('WRN-8', `the agreement's conditions give no "${grade}"`, `协议的分级条件没有“${grade}”级`)) ??
     notThere(known, grade) ??
-    inThePast(proceedings, responseAt);
+    atNoTime(proceedings, responseAt);
   if (refused !== undefined) return refused;
   if (agreement.duties.consultation.skipped === 'never') {
     return refusal('WRN-20', 'the agreement never skips the consultation', '协议规定不得省略会商');
@@ -90,7 +90,13 @@ function notThere({ airs }: Warning, grade: Grade): Refusal | undefined {
   return refusal('WRN-20', `the air measured does not give ${grade}: consult`, `实测未达 ${grade} 级条件，须先会商`);
 }
 
-function inThePast({ now }: Proceedings, responseAt: number): Refusal | undefined {
+/** Longer than any forecast: what lies beyond is a slip, and would put the duty to respond to sleep. */
+const LONGEST_LEAD_MS = 7 * 86_400_000;
+
+function atNoTime({ now }: Proceedings, responseAt: number): Refusal | undefined {
+  if (responseAt > now + LONGEST_LEAD_MS) {
+    return refusal('WRN-22', 'a response begins within seven days', '响应须在七日内启动');
+  }
   if (responseAt >= now) return undefined;
   return refusal('WRN-22', 'a response cannot be ordered for the past', '不能命令在过去的时刻启动响应');
 }

@@ -28,8 +28,10 @@ export const CASE_TIMELINES: readonly Timeline[] = [
                 | bing    | owes rectification by 03-17 00:00; recheck by 04-17 00:00
     03-12 10:00 | bing    | reports it rectified
     03-13 10:00 | bing    | rechecks: rectified
-                | yi bing | owes signature by 03-20 17:30
+                | bing    | owes signature by 03-20 17:30
+                | yi      | owes nothing
                 | bing    | freezes
+                | yi bing | owes signature by 03-20 17:30
           11:00 | bing    | signs
                 | case    | is closing, of bing, frozen, signed by bing
           12:00 | yi      | signs

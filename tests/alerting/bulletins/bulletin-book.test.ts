@@ -229,6 +229,17 @@ describe('documents of a warning', () => {
     }
   });
 
+  it('[BUL-14] what is said of an invented region is a test, for nobody outside', () => {
+    const bulletins = bookOf(eventful(), { invented: true }).all();
+    expect(bulletins.length).toBeGreaterThan(5);
+    for (const { warning } of bulletins) {
+      const alert = toCapAlert(warning);
+      if (!alert.ok) throw new Error(JSON.stringify(alert.faults));
+      expect(alert.value).toMatchObject({ status: 'Test', scope: 'Restricted' });
+      expect(alert.value.info[0]?.headline).toMatch(/^【测试】/);
+    }
+  });
+
   it('[BUL-13] the Chinese profile numbers what one unit sends in one second', () => {
     const codes = {
       unitCodes: { guo: '41000041600000', jia: '41010041600000' },

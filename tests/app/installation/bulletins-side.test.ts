@@ -49,6 +49,7 @@ function opened(service: Coordination, more: Partial<BulletinsOptions> = {}) {
     ledgerKey: KEY,
     mayReadClosed: () => false,
     exercise: false,
+    invented: false,
     ...more,
   });
 }

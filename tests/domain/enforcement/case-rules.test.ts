@@ -195,7 +195,8 @@ describe('arbitration', () => {
     const two = play().closing().does('jia', { type: 'dispute', reason: 'not clean' });
     expect(two.owed()).toEqual(['arbitration by guo']);
     two.does('guo', { type: 'decide', owner: 'bing', resume: 'where_it_was', reason: 'it is' });
-    expect(two.owed()).toEqual(['signature by bing', 'signature by jia']);
+    expect(two.owed()).toEqual(['signature by bing']);
+    expect(two.frozen().owed()).toEqual(['signature by bing', 'signature by jia']);
   });
 });
 
@@ -318,6 +319,16 @@ describe('co-signature', () => {
     expect(one.said('case.closed')[0]?.data).toMatchObject({ hash: one.hash, signedBy: ['jia', 'bing'] });
   });
 
+  it('[ENF-17] nobody but the owner owes a signature before there is a version to sign', () => {
+    const one = play().closing();
+    expect(one.owed()).toEqual(['signature by bing']);
+    one.now += 24 * HOUR_MS;
+    one.frozen();
+    const [bing, jia] = ['bing', 'jia'].map((by) => one.case.clocks.open.find((open) => open.by === by));
+    expect(jia?.from).toBe(one.now);
+    expect(jia?.dueAt).toBeGreaterThan(bing?.dueAt ?? 0);
+  });
+
   it('[ENF-19] an edit voids the version and its signatures, which are owed again', () => {
     const one = play().closing().frozen().signedBy('jia');
     const { hash } = one;
@@ -325,8 +336,8 @@ describe('co-signature', () => {
     one.does('bing', { type: 'amend', account: 'the stack is 45 m', reason: 'typing error' });
     expect(one.case).toMatchObject({ frozen: null, signatures: [], stage: 'closing' });
     expect(one.said('case.amended')[0]?.data.voids).toBe(hash);
-    expect(one.owed()).toEqual(['signature by bing', 'signature by jia']);
-    one.frozen();
+    expect(one.owed()).toEqual(['signature by bing']);
+    expect(one.frozen().owed()).toEqual(['signature by bing', 'signature by jia']);
     expect(one.hash).not.toBe(hash);
     expect(one.tries('jia', { type: 'sign', hash })?.rule).toBe('ENF-18');
     expect(one.signedBy('jia', 'bing').case.stage).toBe('closed');
@@ -354,7 +365,13 @@ describe('escalation', () => {
     expect(overdue.case.supervision?.state).toBe('proposed');
     expect(overdue.does('guo', { ...list, until: null }).case.supervision).toBeNull();
     const late = play().closing().frozen().signedBy('jia').does('dong', list);
-    expect(late.owed()).toEqual(['signature by bing', 'signature by dong', 'signature by jia', 'supervision by bing']);
+    expect(late.owed()).toEqual(['signature by bing', 'supervision by bing']);
+    expect(late.frozen().owed()).toEqual([
+      'signature by bing',
+      'signature by dong',
+      'signature by jia',
+      'supervision by bing',
+    ]);
     const moved = one.does('jia', { type: 'dispute', reason: 'x' });
     moved.does('guo', { type: 'decide', owner: 'yi', resume: 'inspection', reason: 'x' });
     expect(moved.owed()).toEqual(['inspection by yi', 'supervision by yi']);

@@ -82,6 +82,8 @@ describe('an issue', () => {
     allAgree(scenario);
     const past = instant('2026-11-23 07:59');
     expect(scenario.refused(coordinator, { type: 'issue', grade: 'orange', responseAt: past })).toBe('WRN-22');
+    const slip = instant('2027-11-24 00:00');
+    expect(scenario.refused(coordinator, { type: 'issue', grade: 'orange', responseAt: slip })).toBe('WRN-22');
     const responseAt = instant('2026-11-24 00:00');
     scenario.does(coordinator, { type: 'issue', grade: 'orange', responseAt });
     const starts = scenario.known.clocks.open.filter((one) => one.duty === 'start_response');

@@ -17,7 +17,7 @@ interface DutiesPanelProps {
   readonly onCommand: (offer: CommandOffer, preset: FieldValues) => void;
 }
 
-/** What is owed, the earliest first; what the own jurisdiction owes leads, with the button that keeps it. */
+/** What is owed, the earliest first; what the own jurisdiction owes leads under its own heading, with the button that keeps it. */
 export function DutiesPanel({ subject, own, onCommand }: DutiesPanelProps) {
   const clocks = subject.view?.clocks ?? [];
   const { warning: said } = protocolWords.value;
@@ -31,11 +31,25 @@ export function DutiesPanel({ subject, own, onCommand }: DutiesPanelProps) {
         <h2 id="duties-title">{mine.length > 0 ? said.ownDuties : said.owed}</h2>
       </header>
       {clocks.length === 0 ? <p class="empty">{said.owedNone}</p> : null}
-      <ul class="duties">
-        {[...mine, ...pressing].map((clock) => (
-          <Duty key={clock.id} clock={clock} own={clock.by === own} {...{ subject, onCommand }} />
-        ))}
-      </ul>
+      {mine.length === 0 ? null : (
+        <ul class="duties" aria-labelledby="duties-title">
+          {mine.map((clock) => (
+            <Duty key={clock.id} clock={clock} own {...{ subject, onCommand }} />
+          ))}
+        </ul>
+      )}
+      {mine.length === 0 || others.length === 0 ? null : (
+        <h3 id="others-duties-title" class="duties-title">
+          {said.othersDuties}
+        </h3>
+      )}
+      {pressing.length === 0 ? null : (
+        <ul class="duties" aria-labelledby={mine.length === 0 ? 'duties-title' : 'others-duties-title'}>
+          {pressing.map((clock) => (
+            <Duty key={clock.id} clock={clock} own={false} {...{ subject, onCommand }} />
+          ))}
+        </ul>
+      )}
       {rest.length === 0 ? null : (
         <details class="more-duties">
           <summary>{protocolWords.value.command.others(rest.length)}</summary>

@@ -31,6 +31,9 @@ describeWithService('chromium', 'the page of a warning', () => {
     expect(await cell(page, 'wu', 'acknowledge')).toMatch(/!\s*超 5\d:\d\d\s*▲ 已上报西省/);
     expect(await page.getAttribute('[data-city="wu"]', 'class')).toContain('row-overdue');
     expect(await page.locator('.row-overdue').count()).toBe(1);
+    const mine = '[aria-labelledby="duties-title"] > .duties[aria-labelledby="duties-title"] .duty';
+    expect(await page.locator(mine).count()).toBe(await page.locator('.duty-own').count());
+    expect(await page.textContent('#others-duties-title')).toBe('其他辖区');
     await page.click('text=按紧急程度');
     await expect.poll(() => page.textContent('.matrix tbody tr:first-child th')).toBe('戊市');
     await page.waitForSelector('.event-bad >> text=戊市 · 确认收到逾期，告知西省');

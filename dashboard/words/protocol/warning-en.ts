@@ -43,6 +43,7 @@ export const warningEn: typeof warningZh = {
   owed: 'What is owed',
   owedNone: 'Nothing is owed',
   ownDuties: 'Owed by my jurisdiction',
+  othersDuties: 'Others',
   proposedBy: 'Proposed',
   reason: 'Reason',
   issues: 'Issues',

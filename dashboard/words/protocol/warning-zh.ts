@@ -55,6 +55,7 @@ export const warningZh = {
   owed: '待办时限',
   owedNone: '没有未办事项',
   ownDuties: '我辖区的待办',
+  othersDuties: '其他辖区',
   proposedBy: '提议',
   reason: '理由',
   issues: '历次发布',

@@ -51,6 +51,8 @@ export function packageVerdictText(path: string, verdict: PackageVerdict): strin
       : ['  Made by another version: derived files were not made again. 由其他版本生成，派生文件未重新生成比对。']),
     `  ledger up to entry ${checkpoint.seq}, ${checkpoint.at} 台账截至`,
     `  key 公钥 ${checkpoint.key}`,
+    '  Delivery times of notices are the operator’s word; who was to be told what follows from the entries.',
+    '  通知的送达时间仅为运行方所述，应通知何人何事可由台账推出。',
     ...(isKnown
       ? []
       : [

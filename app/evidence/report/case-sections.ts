@@ -1,18 +1,18 @@
-import { STAGE_NAME } from '../../../domain/enforcement/case-stage.ts';
 import type { CaseState } from '../../../domain/enforcement/case-state.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import type { RegionTime } from '../../report/region-time.ts';
 import type { EvidenceReport } from './evidence-report.ts';
 import { nameIn } from './name-in.ts';
+import { wordFor } from './words.ts';
 
 /** How the case stands, whose it is, what was ordered, and who signed which version. */
 export function caseSections(state: CaseState, { contents }: EvidenceReport, time: RegionTime): string[] {
   const nameOf = nameIn(contents.agreement);
   const { stage, site, sender, respondent, owner, grounds, frozen, signatures, order, clocks } = state;
   const facts = [
-    [both('阶段', 'stage'), both(STAGE_NAME[stage].zh, STAGE_NAME[stage].en)],
+    [both('阶段', 'stage'), wordFor('stage', stage)],
     [both('地点', 'site'), escaped(site.borderKm === null ? site.name : `${site.name}, ${site.borderKm} km`)],
-    [both('依据', 'grounds'), `${escaped(grounds.kind)} <code>${escaped(grounds.id)}</code>`],
+    [both('依据', 'grounds'), `${wordFor('grounds', grounds.kind)} <code>${escaped(grounds.id)}</code>`],
     [both('移送方', 'sender'), nameOf(sender)],
     [both('被移送方', 'suspected side'), respondent === null ? '–' : nameOf(respondent)],
     [both('现承办方', 'owner'), nameOf(owner)],
@@ -29,8 +29,16 @@ export function caseSections(state: CaseState, { contents }: EvidenceReport, tim
   ]);
   const owed = [...clocks.closed, ...clocks.open].map((one) => {
     const ended = 'outcome' in one ? one.outcome : 'open';
-    const mark = ended === 'kept' || ended === 'void' ? escaped(ended) : `<span class="late">${escaped(ended)}</span>`;
-    return [nameOf(one.by), escaped(one.duty), time.minute(one.from), time.minute(one.dueAt), mark, String(one.fired)];
+    const word = wordFor('outcome', ended);
+    const mark = ended === 'kept' || ended === 'void' ? word : `<span class="late">${word}</span>`;
+    return [
+      nameOf(one.by),
+      wordFor('duty', one.duty),
+      time.minute(one.from),
+      time.minute(one.dueAt),
+      mark,
+      String(one.fired),
+    ];
   });
   return [
     table([both('案件', 'case'), ''], facts),

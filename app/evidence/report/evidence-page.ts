@@ -6,7 +6,6 @@ import type { Contents } from '../contents.ts';
 import { airSections } from './air-sections.ts';
 import { caseSections } from './case-sections.ts';
 import type { EvidenceReport } from './evidence-report.ts';
-import { nameIn } from './name-in.ts';
 import { noticeSection } from './notice-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { warningSections } from './warning-sections.ts';
@@ -41,8 +40,8 @@ export function evidencePage(report: EvidenceReport): string {
     ` · ${both(`始于 ${time.minute(scope.opened)}`, `began ${time.minute(scope.opened)}`)} (${region.utc_offset})</p></header><main>`,
     ...('standing' in state ? warningSections(state, report, time) : caseSections(state, report, time)),
     ...airSections(report, time),
-    timelineSection(report.own, { time, nameOf: nameIn(agreement) }),
-    noticeSection(contents.notices, scope.kind, time),
+    timelineSection(report.own, { time, agreement }),
+    noticeSection(contents.notices, { kind: scope.kind, time, agreement }),
     checkSection(contents),
     '</main>',
     `<footer>${both('由 lianfang evidence 生成；核验：lianfang verify。', 'Made by lianfang evidence; check it with lianfang verify.')}</footer></body></html>\n`,

@@ -1,21 +1,23 @@
+import type { AgreementFile } from '../../../domain/agreement/agreement-file.ts';
 import type { By } from '../../../domain/warning/actor.ts';
 import type { LedgerEvent } from '../../../store/ledger.ts';
 import { both, escaped, table } from '../../report/html.ts';
 import type { RegionTime } from '../../report/region-time.ts';
 import { eventName } from './event-names.ts';
+import { nameIn } from './name-in.ts';
+import { whoIn } from './who-in.ts';
+import { wordFor } from './words.ts';
 
-/** What happened, one line an event, in the order of the ledger. `nameOf`: names of jurisdictions as HTML. */
+/** What happened, one line an event, in the order of the ledger. `agreement`: for the names of jurisdictions and posts. */
 export function timelineSection(
   own: readonly LedgerEvent[],
-  { time, nameOf }: { readonly time: RegionTime; readonly nameOf: (id: string) => string },
+  { time, agreement }: { readonly time: RegionTime; readonly agreement: AgreementFile },
 ): string {
+  const nameOf = nameIn(agreement);
+  const whoOf = whoIn(agreement);
   const rows = own.map(({ seq, type, at, data }) => {
     const name = eventName(type);
-    const by = data['by'] as By;
-    const who =
-      'machine' in by
-        ? escaped(by.machine)
-        : `${escaped(by.person)} · ${escaped(by.role)} · ${nameOf(by.jurisdiction)}`;
+    const who = whoOf(data['by'] as By);
     return [time.minute(at), `${both(name.zh, name.en)}${lateMark(data)}`, who, detailOf(data, nameOf), String(seq)];
   });
   const head = [
@@ -39,10 +41,13 @@ function detailOf(data: LedgerEvent['data'], nameOf: (id: string) => string): st
     const id = data[field];
     if (typeof id === 'string') parts.push(nameOf(id));
   }
-  for (const field of ['grade', 'position', 'duty', 'step', 'day', 'stage']) {
+  for (const field of ['grade', 'position', 'duty', 'stage'] as const) {
     const value = data[field];
-    if (typeof value === 'string' || typeof value === 'number') parts.push(escaped(`${field} ${value}`));
+    if (typeof value === 'string') parts.push(wordFor(field, value));
   }
+  const { step, day } = data;
+  if (typeof step === 'number') parts.push(both(`第 ${step} 次上报`, `told upwards, step ${step}`));
+  if (typeof day === 'string') parts.push(escaped(day));
   for (const field of ['reason', 'account', 'measures', 'text']) {
     const words = data[field];
     if (typeof words === 'string' && words !== '')

@@ -1,4 +1,4 @@
-import { GRADE_NAMES, type Grade } from '../../../domain/grade/grade.ts';
+import type { Grade } from '../../../domain/grade/grade.ts';
 import { timelinessOf } from '../../../domain/warning/timeliness.ts';
 import type { Warning } from '../../../domain/warning/warning.ts';
 import { both, escaped, table } from '../../report/html.ts';
@@ -6,42 +6,30 @@ import type { RegionTime } from '../../report/region-time.ts';
 import { positionsTaken } from '../positions-taken.ts';
 import type { EvidenceReport } from './evidence-report.ts';
 import { nameIn } from './name-in.ts';
-
-const POSITIONS: Readonly<Record<string, readonly [string, string]>> = {
-  agree: ['同意', 'agrees'],
-  agree_higher: ['同意且建议更高级别', 'agrees, wants it higher'],
-  object: ['反对', 'objects'],
-  silent: ['未表态', 'silent'],
-};
-const STANDINGS: Readonly<Record<Warning['standing'], readonly [string, string]>> = {
-  pending: ['待决', 'not decided'],
-  in_force: ['生效中', 'in force'],
-  lifted: ['已解除', 'lifted'],
-  reviewed: ['已评估', 'reviewed'],
-  withdrawn: ['已撤回', 'withdrawn'],
-};
+import { whoIn } from './who-in.ts';
+import { wordFor } from './words.ts';
 
 /** How the warning stands, what was issued, who took which position, and how every city kept its clocks. */
 export function warningSections(warning: Warning, report: EvidenceReport, time: RegionTime): string[] {
   const nameOf = nameIn(report.contents.agreement);
+  const whoOf = whoIn(report.contents.agreement);
   const at = (instant: number | null | undefined) => (typeof instant === 'number' ? time.minute(instant) : '–');
-  const [zh, en] = STANDINGS[warning.standing];
   const issues = warning.issues.map(({ number, change, grade, cities, at: issuedAt, responseAt, by }) => [
-    `${number} ${escaped(change)}`,
+    `${number} ${wordFor('change', change)}`,
     chip(grade),
     at(issuedAt),
     at(responseAt),
-    'machine' in by ? escaped(by.machine) : `${escaped(by.person)} · ${nameOf(by.jurisdiction)}`,
+    whoOf(by),
     cities.map(nameOf).join(' '),
   ]);
   const positions = positionsTaken(report.own).map(({ round, member, position, grade, at: saidAt, reason, by }) => [
     String(round),
     nameOf(member),
-    both(...(POSITIONS[position] ?? [position, position])),
+    wordFor('position', position),
     grade === undefined ? '' : chip(grade),
     at(saidAt),
-    escaped(reason),
-    by === undefined ? '' : escaped(`${by.person} · ${by.role}`),
+    position === 'silent' ? wordFor('silence', reason) : escaped(reason),
+    by === undefined ? '' : whoOf(by),
   ]);
   const asOf = Math.max(warning.last.at, report.run.facts.closedThrough);
   const timeliness = timelinessOf(warning, asOf).map((one) => [
@@ -61,7 +49,7 @@ export function warningSections(warning: Warning, report: EvidenceReport, time: 
     at(progress.stoppedAt),
   ]);
   return [
-    `<p><b>${both(zh, en)}</b>${warning.lift === null ? '' : ` · ${both('解除于', 'lifted')} ${at(warning.lift.at)}`}</p>`,
+    `<p><b>${wordFor('standing', warning.standing)}</b>${warning.lift === null ? '' : ` · ${both('解除于', 'lifted')} ${at(warning.lift.at)}`}</p>`,
     `<h2>${both('区域发布', 'What was issued for the region')}</h2>`,
     table(
       [
@@ -117,5 +105,5 @@ export function warningSections(warning: Warning, report: EvidenceReport, time: 
 }
 
 function chip(grade: Grade): string {
-  return `<span class="chip ${grade}">${both(GRADE_NAMES[grade].zh, GRADE_NAMES[grade].en)}</span>`;
+  return `<span class="chip ${grade}">${wordFor('grade', grade)}</span>`;
 }

@@ -294,6 +294,7 @@ describe('an evidence package', () => {
     const text = async (how: Parameters<typeof verify>[1]) => packageVerdictText('a.zip', await verify(warning, how));
     expect(await text({})).toContain('Anybody can make');
     expect(await text({})).not.toContain('is sound');
+    expect(await text({})).toContain('Delivery times of notices are the operator’s word');
     const strange = makeCheckpoint({ ...own, at: START }, LedgerKey.generate());
     expect(await text({ kept: [{ checkpoint: strange, source: 'kept' }] })).toContain('Anybody can make');
     for (const how of [{ keys: [own.key] }, { kept: [{ checkpoint: own, source: 'kept' }] }]) {
@@ -309,6 +310,17 @@ describe('an evidence package', () => {
     expect(page).toContain('class="map"');
     for (const words of ['联合预警', 'joint warning', '甲市', 'Jia City', '发布', 'issued', '时限遵守', 'Timeliness'])
       expect(page).toContain(words);
+  });
+
+  it('[EVI-17] its report has no word of the program where there is a name', () => {
+    const [one, other] = [fileIn(warning, 'report.html'), fileIn(enforcement, 'report.html')];
+    for (const words of ['首次发布', '判级引擎', 'grading engine', 'Duty officer', '仅为运行方所述'])
+      expect(one).toContain(words);
+    for (const words of ['接收或说明理由退回', 'upwind alert', '按时', 'still open']) expect(other).toContain(words);
+    // Chinese that is none, or a part of a cell that is nothing but such a word.
+    const bare =
+      /<span lang="zh">[a-z_]+<|(<td>|· )(engine|clock|kept|void|answer|coordinator|jia|yi|grade \w+)( ·|<)/g;
+    for (const page of [one, other]) expect(page.match(bare)).toBeNull();
   });
 
   it('[EVI-8] is made and checked on the command line: 0 when it is sound, 1 when it is not or there is none, 2 without an id', () => {

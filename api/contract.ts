@@ -372,6 +372,9 @@ export const LiveHello = z.object({
   token: z.string().max(1_000).optional(),
 });
 
+/** WebSocket close code after a hello whose token nobody has: whoever sent it signs in again, or says hello without one. */
+export const TOKEN_REFUSED = 4_401;
+
 export type StationStatus = z.infer<typeof StationStatus>;
 export type StationView = z.infer<typeof StationView>;
 export type CityView = z.infer<typeof CityView>;

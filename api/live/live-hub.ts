@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { formatIso } from '../../domain/time.ts';
-import { LiveHello, type LiveMessage } from '../contract.ts';
+import { LiveHello, type LiveMessage, TOKEN_REFUSED } from '../contract.ts';
 import type { ApiDeps, LiveEvent } from '../deps.ts';
 import { afterReal } from '../real-delay.ts';
 import { EventLane } from './event-lane.ts';
@@ -114,6 +114,13 @@ export class LiveHub {
     const hello = LiveHello.safeParse(parseJson(text));
     if (!hello.success || client.cursor !== undefined) {
       client.close(1008, 'one {"type":"hello","lastSeq":n} is all a page sends');
+      return;
+    }
+    const { token } = hello.data;
+    const { protocol } = this.#deps;
+    // As over HTTP: a token that nobody has is never taken for none (PRO-3); where there are no people it means nothing.
+    if (token !== undefined && (protocol?.people.length ?? 0) > 0 && protocol?.personOf(token) === undefined) {
+      client.close(TOKEN_REFUSED, 'the token is not valid');
       return;
     }
     this.#events.hear(client, hello.data, this.#newest());

@@ -1,9 +1,12 @@
-import type { LiveHello, LiveMessage } from '../../api/contract.ts';
+import type { LiveHello, LiveMessage, TOKEN_REFUSED as Refused } from '../../api/contract.ts';
 import { backoff } from './backoff.ts';
 
 /** Silence after which the link counts as slow, and after which it is given up and opened anew, ms. A heartbeat comes every 15 s. */
 const SLOW_MS = 20_000;
 const DEAD_MS = 45_000;
+
+/** `TOKEN_REFUSED` of the contract, whose module would bring its validators into the page. */
+const TOKEN_REFUSED: typeof Refused = 4_401;
 
 export type Link =
   | { readonly state: 'connecting' }
@@ -16,7 +19,8 @@ export type Link =
 export interface LiveSocket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  /** With the close code where the other end gave one. */
+  onclose: ((code?: number) => void) | null;
   send(text: string): void;
   close(): void;
 }
@@ -34,6 +38,8 @@ export interface LiveHandlers {
   lastSeq(): number;
   /** The token of whoever is signed in; null: nobody. What only people may read comes with it. */
   token(): string | null;
+  /** The server knows nobody with this token; the next hello must not have it. */
+  refused(token: string): void;
   message(message: LiveMessage): void;
   link(link: Link): void;
 }
@@ -80,8 +86,9 @@ export class LiveClient {
     const socket = this.#environment.connect();
     this.#socket = socket;
     this.#watch();
+    let token: string | null = null;
     socket.onopen = () => {
-      const token = this.#handlers.token();
+      token = this.#handlers.token();
       const hello: LiveHello = {
         type: 'hello',
         lastSeq: this.#handlers.lastSeq(),
@@ -98,7 +105,10 @@ export class LiveClient {
       this.#handlers.link({ state: 'live' });
       this.#handlers.message(message);
     };
-    socket.onclose = () => this.#lost();
+    socket.onclose = (code) => {
+      this.#lost();
+      if (code === TOKEN_REFUSED && token !== null) this.#handlers.refused(token);
+    };
   }
 
   /** Starts the silence watch anew. */

@@ -3,7 +3,7 @@ import type { LiveMessage } from '../../api/contract.ts';
 import { EVENT_CURSOR, moveCursor } from '../live/event-cursor.ts';
 import type { LiveSocket } from '../live/live-client.ts';
 import { LiveClient } from '../live/live-client.ts';
-import { me } from '../session/session.ts';
+import { leave, me } from '../session/session.ts';
 import { sessionToken } from '../session/token.ts';
 import { forgetAlerts, loadAlerts, takeAlert } from './alerts.ts';
 import { fixClock } from './clock.ts';
@@ -25,7 +25,7 @@ export function startLive(): void {
       },
       random: Math.random,
     },
-    { lastSeq: () => cursor.lastSeq, token: sessionToken, message: takeMessage, link: takeLink },
+    { lastSeq: () => cursor.lastSeq, token: sessionToken, refused: forgetToken, message: takeMessage, link: takeLink },
   );
   client.start();
   let person = me.peek()?.id;
@@ -52,8 +52,13 @@ function openSocket(): LiveSocket {
   };
   socket.onopen = () => handle.onopen?.();
   socket.onmessage = (event) => handle.onmessage?.({ data: event.data });
-  socket.onclose = () => handle.onclose?.();
+  socket.onclose = (event) => handle.onclose?.(event.code);
   return handle;
+}
+
+/** The page then shows that nobody is signed in. Somebody else may have signed in meanwhile. */
+function forgetToken(token: string): void {
+  if (token === sessionToken()) leave();
 }
 
 function takeMessage(message: LiveMessage): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOKEN_REFUSED } from '../../api/contract.ts';
 import { backoff } from '../../dashboard/live/backoff.ts';
 import type { Link, LiveSocket } from '../../dashboard/live/live-client.ts';
 import { LiveClient } from '../../dashboard/live/live-client.ts';
@@ -7,7 +8,7 @@ import { LiveClient } from '../../dashboard/live/live-client.ts';
 class TestSocket implements LiveSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((code?: number) => void) | null = null;
   readonly sent: string[] = [];
   closed = false;
 
@@ -57,6 +58,7 @@ function world(lastSeq = 7, token: string | null = null) {
     {
       lastSeq: () => lastSeq,
       token: () => token,
+      refused: (which) => heard.push(`refused ${which}`),
       message: (message) => heard.push(message.type),
       link: (link) => links.push(link),
     },
@@ -100,6 +102,17 @@ describe('the live client', () => {
     socket().onopen?.();
     expect(socket().sent).toHaveLength(1);
     expect(link()).toEqual({ state: 'live' });
+  });
+
+  it('tells that its token was refused, and no other loss', () => {
+    const { socket, pass, heard } = world(41, 'lfp_former');
+    socket().onopen?.();
+    socket().onclose?.(1006);
+    expect(heard).toEqual([]);
+    pass(backoff(1, 0.5));
+    socket().onopen?.();
+    socket().onclose?.(TOKEN_REFUSED);
+    expect(heard).toEqual(['refused lfp_former']);
   });
 
   it('is slow after 20 s of silence and gives up after 45 s', () => {

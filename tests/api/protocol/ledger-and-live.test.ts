@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOKEN_REFUSED } from '../../../api/contract.ts';
 import type { LedgerEntryView } from '../../../api/protocol-contract.ts';
 import { brokenLink, CHAIN_START, type ChainPosition } from '../../../store/hash-chain.ts';
 import type { LedgerEvent } from '../../../store/ledger.ts';
@@ -114,20 +115,28 @@ describe('the live channel', () => {
   it('[PRO-12] keeps warnings and cases from pages that may not read them; grades are for everybody', async () => {
     const api = await protocols();
     const stranger = await page(api, { lastSeq: 0 });
-    const former = await page(api, { lastSeq: 0, by: 'duty-nowhere' });
     const reader = await page(api, { lastSeq: 0, by: 'duty-jia' });
     await begun(api);
     await grade(api, 'orange');
     api.tell({ type: 'recorded' });
-    for (const live of [stranger, former, reader]) await live.until(() => live.of('grade').length === 1);
-    expect([stranger, former, reader].map(told)).toEqual([
-      ['2 grade.changed'],
-      ['2 grade.changed'],
-      ['1 warning.proposed', '2 grade.changed'],
-    ]);
+    for (const live of [stranger, reader]) await live.until(() => live.of('grade').length === 1);
+    expect([stranger, reader].map(told)).toEqual([['2 grade.changed'], ['1 warning.proposed', '2 grade.changed']]);
     const back = await page(api, { lastSeq: 1 });
     await back.until(() => back.of('grade').length === 1);
     expect(told(back)).toEqual(['2 grade.changed']);
+  });
+
+  it('[PRO-3] refuses a hello with a token that nobody has, even where none is needed', async () => {
+    const open = await protocols({ http: { protocol_readers: 'everybody' } });
+    for (const api of [await protocols(), open]) {
+      const former = await LivePage.open(api.port);
+      former.say({ type: 'hello', lastSeq: 0, token: tokenOf('duty-nowhere') });
+      await former.until(() => former.closeCode !== undefined);
+      expect(former.closeCode).toBe(TOKEN_REFUSED);
+    }
+    const nobody = await protocols({ people: [] });
+    const live = await page(nobody, { lastSeq: 0, by: 'duty-nowhere' });
+    expect(live.closeCode).toBeUndefined();
   });
 
   it('[PRO-12] tells by the next heartbeat what was recorded without a word', async () => {

@@ -50,6 +50,10 @@ export function addNoticeRoutes(app: ApiApp, protocol: ProtocolPort, notices: No
   app.openapi(list, (c) => {
     requireReader(c, protocol);
     const { jurisdiction, state, limit = LIMIT.usual } = c.req.valid('query');
+    if (jurisdiction !== undefined && !isParty(protocol, jurisdiction)) {
+      const errors = [{ path: 'jurisdiction', message: `no jurisdiction ${jurisdiction}` }];
+      throw new ApiProblem('bad_query', { errors });
+    }
     const found = notices.list({
       limit,
       ...(jurisdiction === undefined ? {} : { jurisdiction }),
@@ -70,4 +74,9 @@ export function addNoticeRoutes(app: ApiApp, protocol: ProtocolPort, notices: No
     }
     return c.json(noticeView(await notices.read(id, { person, role, jurisdiction })), 200);
   });
+}
+
+/** Under any version: who has left the agreement still has the notices from before. */
+function isParty({ versions }: ProtocolPort, jurisdiction: string): boolean {
+  return versions.some(({ agreement }) => agreement.jurisdictions.some(({ id }) => id === jurisdiction));
 }

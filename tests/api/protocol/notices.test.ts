@@ -60,5 +60,11 @@ describe('notices over HTTP', () => {
     const unknown = await api.post('/notices/none/read', undefined, { by: 'duty-jia' });
     expect([unknown.status, unknown.body.code]).toEqual([404, 'unknown_notice']);
     expect((await api.get('/notices?state=lost', 'duty-jia')).body.code).toBe('bad_query');
+    const nowhere = await api.get('/notices?jurisdiction=zz', 'duty-jia');
+    expect([nowhere.status, nowhere.body.code, nowhere.body.errors[0].path]).toEqual([
+      400,
+      'bad_query',
+      'jurisdiction',
+    ]);
   });
 });

@@ -104,7 +104,7 @@ export const en: typeof zh = {
     signIn: 'Sign in to see the notices of your jurisdiction.',
     unreadFirst: 'unread first',
     unread: 'Unread',
-    states: { queued: 'queued', sent: 'delivered', read: 'read', answered: 'answered' },
+    states: { queued: 'queued', sent: 'on the page, unread', read: 'read', answered: 'answered' },
     due: 'Answer due',
     open: 'Open',
     markRead: 'Mark as read',

@@ -104,7 +104,7 @@ export const zh = {
     signIn: '登录后可查看本辖区的通知。',
     unreadFirst: '未读在前',
     unread: '未读',
-    states: { queued: '待发送', sent: '已送达', read: '已读', answered: '已答复' },
+    states: { queued: '待发送', sent: '已登记，页面可见，未读', read: '已读', answered: '已答复' },
     due: '答复时限',
     open: '查看',
     markRead: '标为已读',

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { CASE_STAGES } from '../domain/enforcement/case-stage.ts';
 import { GRADES } from '../domain/grade/grade.ts';
 
 /**
@@ -254,18 +255,7 @@ export const ChecklistItem = z
   })
   .openapi('ChecklistItem');
 
-const CaseStageName = z.enum([
-  'opened',
-  'referred',
-  'arbitration',
-  'accepted',
-  'inspected',
-  'found',
-  'ordered',
-  'closing',
-  'closed',
-  'withdrawn',
-]);
+const CaseStageName = z.enum(CASE_STAGES);
 
 const caseSummary = {
   id: z.string(),
